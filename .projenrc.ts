@@ -1,0 +1,119 @@
+import { cdk8s, javascript, typescript } from 'projen';
+
+const project = new cdk8s.ConstructLibraryCdk8s({
+  name: 'cdk8s-nats',
+  description: 'NATS on Kubernetes from code: servers, accounts, JetStream and alerts as cdk8s constructs whose mistakes are errors at synth',
+  author: 'The cdk8s-nats authors',
+  authorAddress: 'https://github.com/cdk8s-nats',
+  authorOrganization: true,
+  repositoryUrl: 'https://github.com/cdk8s-nats/cdk8s-nats.git',
+  license: 'Apache-2.0',
+  copyrightOwner: 'The cdk8s-nats authors',
+  stability: 'experimental',
+  keywords: ['cdk8s', 'kubernetes', 'nats', 'jetstream', 'nack', 'flux', 'cert-manager'],
+  defaultReleaseBranch: 'main',
+
+  // The devDependencies are pinned at these minimums: the tests run on the lower bound that the peers allow.
+  cdk8sVersion: '2.70.106',
+  constructsVersion: '10.5.0',
+  peerDeps: ['cdk8s-plus-28@^2.5.6'],
+  bundledDeps: ['ajv@^8.20.0', 'ajv-formats@^3.0.1'],
+  devDeps: [
+    '@nats-io/jetstream@3.4.0',
+    '@nats-io/transport-node@3.4.0',
+    'cdk8s-cli@2.207.60',
+    'cdk8s-plus-28@2.5.6',
+    'yaml@^2.9.1',
+  ],
+  jsiiVersion: '~6.0.0',
+  typescriptVersion: '~6.0.0',
+  minNodeVersion: '20.16.0',
+  packageManager: javascript.NodePackageManager.NPM,
+
+  publishToPypi: { distName: 'cdk8s-nats', module: 'cdk8s_nats' },
+  publishToMaven: { mavenGroupId: 'io.github.cdk8s-nats', mavenArtifactId: 'cdk8s-nats', javaPackage: 'io.github.cdk8s_nats' },
+  publishToGo: { moduleName: 'github.com/cdk8s-nats/cdk8s-nats-go' },
+
+  // `imports/` stands beside `src/`, so the compiler's root is the project and the entry lies one level deeper.
+  entrypoint: 'lib/src/index.js',
+  tsconfig: {
+    compilerOptions: { rootDir: '.', outDir: 'lib' },
+    include: ['imports/**/*.ts', 'imports/**/*.json'],
+    exclude: ['src/main.ts'],
+  },
+  tsconfigDev: {
+    compilerOptions: { rootDir: '..' },
+    include: ['../src/**/*.ts', '../imports/**/*.ts', '../tools/**/*.ts'],
+  },
+  // `dist/` is what a synth writes, so the packages of the languages go elsewhere.
+  artifactsDirectory: 'packages',
+  docgenFilePath: 'API.md',
+
+  projenrcTs: true,
+  runner: typescript.TypeScriptRunner.tsx(),
+  jestOptions: {
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    jestConfig: { collectCoverage: false, testMatch: ['<rootDir>/test/**/*.test.ts'] },
+  },
+  eslintOptions: { dirs: ['src'], devdirs: ['test', 'tools'], fileExtensions: ['.ts'], fix: false },
+  integrationTestAutoDiscover: false,
+
+  github: false,
+  release: false,
+  depsUpgrade: false,
+  sampleCode: false,
+});
+project.addFields({ types: 'lib/src/index.d.ts' });
+project.npmignore!.exclude('/imports/', '/tools/', '/docs/', '/cdk8s.yaml', '/.ci/');
+project.gitignore.include('/docs/');
+
+// The rooms of the house: what a folder of src/ may import besides itself. Lint holds it; docs/architecture.md draws it.
+const rooms: Record<string, string[]> = {
+  core: [],
+  nats: ['core'],
+  platform: ['core', 'nats'],
+};
+const allRooms = Object.keys(rooms);
+project.eslint!.addRules({
+  'import/no-cycle': ['error'],
+  'import/no-restricted-paths': ['error', {
+    zones: [
+      ...allRooms.map((room) => ({
+        target: `./src/${room}`,
+        from: ['./src/*.ts', './test', './tools', ...allRooms.filter((other) => other !== room && !rooms[room].includes(other)).map((other) => `./src/${other}`)],
+        message: `src/${room} may import only ${['itself', ...rooms[room]].join(', ')} and imports/ (docs/architecture.md)`,
+      })),
+      { target: './src/main.ts', from: ['./test', './tools'] },
+    ],
+  }],
+});
+project.eslint!.addIgnorePattern('imports/');
+
+// Scripts that a person types run without projen in between: it would double their start-up time.
+const scripts: Record<string, string> = {
+  'synth': 'tsx src/main.ts',
+  'import': 'tsx tools/import/main.ts',
+  'docs:rules': 'tsx tools/rules-doc.ts',
+  'compare:helm': 'tsx tools/compare-helm/main.ts',
+  'bench': 'tsx tools/bench/main.ts',
+  'test:package': 'tsx tools/test-package.ts',
+};
+for (const [name, command] of Object.entries(scripts)) project.setScript(name, command);
+
+const generatedAreCurrent = project.addTask('check:generated', {
+  description: 'Fails when a generated document that is committed is not what its generator writes',
+  steps: [{ exec: 'tsx tools/rules-doc.ts --check' }],
+});
+const typecheck = project.addTask('typecheck', {
+  description: 'Checks the types of the tests and tools; jsii has checked those of the library',
+  exec: 'tsc --noEmit -p test/tsconfig.json',
+});
+const snippets = project.addTask('check:snippets', {
+  description: 'Compiles each snippet of README and of the docstrings against the compiled library',
+  exec: 'jsii-rosetta extract --compile --strict --fail .',
+});
+project.testTask.reset();
+for (const task of [project.compileTask, typecheck, generatedAreCurrent, snippets, project.eslint!.eslintTask]) project.testTask.spawn(task);
+project.testTask.exec('jest --ci', { receiveArgs: true });
+
+project.synth();
