@@ -1,0 +1,21 @@
+import { Size, SizeRoundingBehavior } from 'cdk8s';
+
+/** A size in bytes; a fraction of a byte is dropped, so that a limit never exceeds what was said. */
+export function bytesOf(size: Size): number {
+  // cdk8s counts in kibibytes; the epsilon undoes floating point noise such as 0.1 + 0.2 before the fraction is dropped.
+  return Math.floor(size.toKibibytes({ rounding: SizeRoundingBehavior.NONE }) * 1024 + 1e-6);
+}
+
+const binaryUnits: [suffix: string, bytes: number][] = [['Ti', 2 ** 40], ['Gi', 2 ** 30], ['Mi', 2 ** 20], ['Ki', 2 ** 10]];
+
+/** A number of bytes as a Kubernetes quantity, in the largest binary unit that keeps it a whole number. */
+export function quantityOf(bytes: number): string {
+  const [suffix, unit] = binaryUnits.find(([, candidate]) => bytes >= candidate && bytes % candidate === 0) ?? ['', 1];
+  return `${bytes / unit}${suffix}`;
+}
+
+/** A number of bytes for a person: `1.5 GiB`. */
+export function readableBytes(bytes: number): string {
+  const [suffix, unit] = binaryUnits.find(([, candidate]) => bytes >= candidate) ?? ['', 1];
+  return `${Math.round((bytes / unit) * 100) / 100} ${suffix}B`;
+}

@@ -1,0 +1,57 @@
+import { ApiObject, App, Chart, Yaml } from 'cdk8s';
+import { Construct } from 'constructs';
+import { secretsDocument } from './secrets-document';
+import { RequiredSecrets } from '../required-secrets';
+
+/** The files of one environment, by their path below `dist/`. */
+export interface EnvironmentFiles {
+  readonly environment: string;
+  readonly files: Map<string, string>;
+  /** How many objects each layer has, in the order of its charts. */
+  readonly objectsByLayer: Map<string, number>;
+}
+
+/** What an app becomes: `<environment>/<layer>/<Kind>.<name>.k8s.yaml` for each object, where a layer is a chart's id, and SECRETS.md. */
+export function layOut(environment: string, app: App): EnvironmentFiles {
+  const files = new Map<string, string>();
+  const objectsByLayer = new Map<string, number>();
+  for (const [layer, objects] of objectsOfLayers(app)) {
+    objectsByLayer.set(layer, objects.length);
+    const names = fileNames(objects);
+    objects.forEach((object, index) => files.set(`${environment}/${layer}/${names[index]}.k8s.yaml`, Yaml.stringify(object.toJson())));
+  }
+  files.set(`${environment}/SECRETS.md`, secretsDocument(environment, RequiredSecrets.of(app)));
+  return { environment, files, objectsByLayer };
+}
+
+/** All findings of an app's validations, as cdk8s itself words them. */
+export function findingsOf(app: App): string[] {
+  return app.node.findAll().flatMap(({ node }) => node.validate().map((finding) => `[${node.path}] ${finding}`));
+}
+
+function objectsOfLayers(app: App): Map<string, ApiObject[]> {
+  const layers = new Map<string, ApiObject[]>();
+  for (const object of app.node.findAll().filter(ApiObject.isApiObject)) {
+    const layer = layerOf(object);
+    const objects = layers.get(layer);
+    if (objects) objects.push(object);
+    else layers.set(layer, [object]);
+  }
+  return layers;
+}
+
+/** The id of the outermost chart around an object. */
+function layerOf(object: Construct): string {
+  return object.node.scopes.find(Chart.isChart)!.node.id;
+}
+
+/** `Kind.name`, with as much of namespace and group before the name as it takes to tell objects apart. */
+function fileNames(objects: ApiObject[]): string[] {
+  const candidates = objects.map((object) => {
+    const { kind, name, apiGroup, metadata: { namespace = 'default' } } = object;
+    return [[kind, name], [kind, namespace, name], [kind, apiGroup, namespace, name]].map((parts) => parts.join('.').replace(/[^0-9a-zA-Z-_.]/g, ''));
+  });
+  const uses = new Map<string, number>();
+  for (const name of candidates.flatMap((names) => [...new Set(names)])) uses.set(name, (uses.get(name) ?? 0) + 1);
+  return candidates.map((names) => names.find((name) => uses.get(name) === 1) ?? names[names.length - 1]);
+}

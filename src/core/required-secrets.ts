@@ -1,0 +1,64 @@
+import { ApiObject, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { SecretKey } from './secret-key';
+
+const REQUIRED_SECRET = 'cdk8s-nats:required-secret';
+
+/** One key of a Secret that must exist before what an app describes can work. */
+export interface RequiredSecretKey {
+  /** Namespace of the Secret; absent if the chart names none. */
+  readonly namespace?: string;
+  /** Name of the Secret. */
+  readonly secretName: string;
+  /** Key in its data. */
+  readonly key: string;
+  /** What a value must look like, in words. */
+  readonly value: string;
+  /** Who uses it, sorted. */
+  readonly usedBy: string[];
+}
+
+interface Requirement {
+  readonly namespace?: string;
+  readonly secretName: string;
+  readonly key: string;
+  readonly value: string;
+  readonly usedBy: string;
+}
+
+/**
+ * Notes that a construct needs a key of a Secret to exist, for the list that the synth prints. A Secret whose keys the construct
+ * does not know has a description in place of the key.
+ */
+export function requireSecret(scope: Construct, secret: Pick<SecretKey, 'secretName' | 'key'>, use: { value: string; usedBy: string }): void {
+  const requirement: Requirement = {
+    namespace: Chart.of(scope).namespace, secretName: secret.secretName, key: secret.key, value: use.value, usedBy: use.usedBy,
+  };
+  scope.node.addMetadata(REQUIRED_SECRET, requirement);
+}
+
+/** The Secrets that must exist in the cluster for what is described at or below a construct; those that it describes itself are left out. */
+export class RequiredSecrets {
+  /** All required keys, sorted by namespace, Secret and key. */
+  public static of(scope: Construct): RequiredSecretKey[] {
+    const constructs = scope.node.findAll();
+    const described = new Set(constructs.filter(ApiObject.isApiObject).filter(({ kind }) => kind === 'Secret')
+      .map((secret) => idOf(secret.metadata.namespace, secret.name)));
+    const found = new Map<string, RequiredSecretKey>();
+    for (const { type, data } of constructs.flatMap(({ node }) => node.metadata)) {
+      if (type !== REQUIRED_SECRET) continue;
+      const { namespace, secretName, key, value, usedBy }: Requirement = data;
+      if (described.has(idOf(namespace, secretName))) continue;
+      const id = `${idOf(namespace, secretName)}/${key}`;
+      const others = found.get(id)?.usedBy ?? [];
+      found.set(id, { namespace, secretName, key, value, usedBy: [...new Set([...others, usedBy])].sort() });
+    }
+    return [...found.entries()].sort(([a], [b]) => a.localeCompare(b)).map(([, secret]) => secret);
+  }
+
+  private constructor() {}
+}
+
+function idOf(namespace: string | undefined, secretName: string): string {
+  return `${namespace ?? ''}/${secretName}`;
+}
