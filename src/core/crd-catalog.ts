@@ -1,0 +1,52 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+
+/** A structural schema, or a part of one: its keywords and their values. */
+export interface StructuralSchema {
+  readonly [keyword: string]: unknown;
+}
+
+export interface CrdVersion {
+  readonly name: string;
+  readonly served: boolean;
+  readonly storage: boolean;
+  readonly schema?: { readonly openAPIV3Schema: StructuralSchema };
+  readonly subresources?: { readonly status?: object; readonly scale?: object };
+  readonly additionalPrinterColumns?: { readonly [field: string]: unknown }[];
+}
+
+/** A CustomResourceDefinition of apiextensions.k8s.io/v1. */
+export interface Crd {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string };
+  readonly spec: {
+    readonly group: string;
+    readonly scope: string;
+    readonly names: { readonly kind: string; readonly plural: string; readonly [field: string]: unknown };
+    readonly versions: CrdVersion[];
+  };
+}
+
+/** The same relative path from the sources and from the compiled package, which both keep `imports/` beside `src/`. */
+const CRDS = path.join(__dirname, '..', '..', 'imports', 'crds');
+
+const loaded = new Map<string, Crd[] | undefined>();
+
+/** The CRDs of an API group, or undefined if none of them is known; read when first asked for. */
+export function crdsOfGroup(group: string): Crd[] | undefined {
+  if (!loaded.has(group)) {
+    const file = path.join(CRDS, `${group}.json`);
+    loaded.set(group, fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : undefined);
+  }
+  return loaded.get(group);
+}
+
+/** Kinds that exist in a known group, but whose schemas are not among the imports. */
+const kindsWithoutSchema: { [group: string]: string[] } = {
+  'monitoring.coreos.com': ['Alertmanager', 'AlertmanagerConfig', 'Probe', 'Prometheus', 'PrometheusAgent', 'ScrapeConfig', 'ThanosRuler'],
+};
+
+export function isKindWithoutSchema(group: string, kind: string): boolean {
+  return kindsWithoutSchema[group]?.includes(kind) ?? false;
+}
