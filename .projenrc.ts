@@ -1,4 +1,4 @@
-import { cdk8s, javascript, typescript } from 'projen';
+import { cdk8s, javascript, JsonFile, typescript } from 'projen';
 
 const project = new cdk8s.ConstructLibraryCdk8s({
   name: 'cdk8s-nats',
@@ -39,7 +39,6 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   tsconfig: {
     compilerOptions: { rootDir: '.', outDir: 'lib' },
     include: ['imports/**/*.ts', 'imports/**/*.json'],
-    exclude: ['src/main.ts'],
   },
   tsconfigDev: {
     compilerOptions: { rootDir: '..' },
@@ -55,7 +54,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestConfig: { collectCoverage: false, testMatch: ['<rootDir>/test/**/*.test.ts'] },
   },
-  eslintOptions: { dirs: ['src'], devdirs: ['test', 'tools'], fileExtensions: ['.ts'], fix: false },
+  eslintOptions: { dirs: ['src'], devdirs: ['test', 'tools'], fileExtensions: ['.ts'], commandOptions: { fix: false, extraArgs: ['--max-warnings=0'] } },
   integrationTestAutoDiscover: false,
 
   github: false,
@@ -64,8 +63,13 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   sampleCode: false,
 });
 project.addFields({ types: 'lib/src/index.d.ts' });
-project.npmignore!.exclude('/imports/', '/tools/', '/docs/', '/cdk8s.yaml', '/.ci/');
+project.npmignore!.exclude('/imports/', '/tools/', '/docs/', '/cdk8s.yaml', '/.ci/', '/lib/src/main.*', '/lib/src/environments.*');
 project.gitignore.include('/docs/');
+
+// The linter looks for the types of a file in the next tsconfig.json above it.
+new JsonFile(project, 'tools/tsconfig.json', {
+  obj: { extends: '../test/tsconfig.json', include: ['**/*.ts', '../src/**/*.ts', '../imports/**/*.ts', '../test/**/*.ts'] },
+});
 
 // The rooms of the house: what a folder of src/ may import besides itself. Lint holds it; docs/architecture.md draws it.
 const rooms: Record<string, string[]> = {
@@ -80,10 +84,10 @@ project.eslint!.addRules({
     zones: [
       ...allRooms.map((room) => ({
         target: `./src/${room}`,
-        from: ['./src/*.ts', './test', './tools', ...allRooms.filter((other) => other !== room && !rooms[room].includes(other)).map((other) => `./src/${other}`)],
+        from: ['./src/index.ts', './src/main.ts', './src/environments.ts', './test', './tools', ...allRooms.filter((other) => other !== room && !rooms[room].includes(other)).map((other) => `./src/${other}`)],
         message: `src/${room} may import only ${['itself', ...rooms[room]].join(', ')} and imports/ (docs/architecture.md)`,
       })),
-      { target: './src/main.ts', from: ['./test', './tools'] },
+      { target: ['./src/index.ts', './src/main.ts', './src/environments.ts'], from: ['./test', './tools'] },
     ],
   }],
 });
@@ -115,5 +119,8 @@ const snippets = project.addTask('check:snippets', {
 project.testTask.reset();
 for (const task of [project.compileTask, typecheck, generatedAreCurrent, snippets, project.eslint!.eslintTask]) project.testTask.spawn(task);
 project.testTask.exec('jest --ci', { receiveArgs: true });
+
+// jsii works on Node 20, which this library supports, but prints a banner that hides its own messages.
+project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '1');
 
 project.synth();

@@ -1,0 +1,57 @@
+import { createHash } from 'crypto';
+import { k8s } from 'cdk8s-plus-28';
+import { NatsUser } from './nats-user';
+import { SecretKey } from '../../core/secret-key';
+import { NatsInclude } from '../conf/nats-include';
+import { NatsVariable } from '../conf/nats-variable';
+import { INCLUDE_DIRECTORY, INCLUDE_PATH_FROM_CONFIG } from '../pod/paths';
+
+/** The variable that an included file defines for a user's password. */
+export function includedPassword(user: NatsUser): NatsVariable {
+  return NatsVariable.of(`password_${user.userName.replace(/-/g, '_')}`);
+}
+
+/**
+ * The Secrets whose keys are pieces of nats.conf. The server reads them anew at each reload, so that a changed Secret needs no restart; and because
+ * they define variables, one that lacks its variable is refused instead of leaving a user without a password.
+ */
+export class IncludedSecrets {
+  private readonly secrets: SecretKey[];
+
+  constructor(users: NatsUser[]) {
+    this.secrets = users.flatMap(({ _passwordInclude }) => _passwordInclude ?? [])
+      .sort((a, b) => pathOf(a) < pathOf(b) ? -1 : 1)
+      .filter((secret, index, all) => index === 0 || pathOf(secret) !== pathOf(all[index - 1]));
+  }
+
+  /** The includes of nats.conf. */
+  public includes(): NatsInclude[] | undefined {
+    return this.secrets.length > 0 ? this.secrets.map((secret) => NatsInclude.file(`${INCLUDE_PATH_FROM_CONFIG}/${pathOf(secret)}`)) : undefined;
+  }
+
+  /** The files, to be watched for changes. */
+  public files(): string[] {
+    return this.secrets.map((secret) => `${INCLUDE_DIRECTORY}/${pathOf(secret)}`);
+  }
+
+  public volumes(): k8s.Volume[] {
+    return this.secretNames().map((secretName) => ({ name: volumeName(secretName), secret: { secretName, defaultMode: 0o440 } }));
+  }
+
+  public mounts(): k8s.VolumeMount[] {
+    return this.secretNames().map((secretName) => ({ name: volumeName(secretName), mountPath: `${INCLUDE_DIRECTORY}/${secretName}`, readOnly: true }));
+  }
+
+  private secretNames(): string[] {
+    return [...new Set(this.secrets.map(({ secretName }) => secretName))];
+  }
+}
+
+function pathOf({ secretName, key }: SecretKey): string {
+  return `${secretName}/${key}`;
+}
+
+/** The name of a Secret may be longer than that of a volume, and have dots. */
+function volumeName(secretName: string): string {
+  return `include-${createHash('sha256').update(secretName).digest('hex').slice(0, 8)}`;
+}

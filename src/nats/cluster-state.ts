@@ -1,0 +1,49 @@
+import { AuthState } from './auth/auth-state';
+import { ExtraConfig } from './config/extra-config';
+import { ResolvedJetStream } from './config/jetstream';
+import { Termination } from './config/lame-duck';
+import { NatsLimits } from './config/limits';
+import { NatsLogging } from './config/logging';
+import { Listener, NatsPorts } from './network/ports';
+import { NatsRoutes } from './network/routes';
+import { ResolvedResources } from './pod/container-resources';
+import { ExporterState } from './pod/exporter';
+import { NatsImages } from './pod/images';
+import { NatsPodOptions } from './pod/pod-options';
+import { RenderedProbes } from './pod/probes';
+import { ReloaderState } from './pod/reloader';
+import { RenderedUpdate } from './pod/update';
+
+/** A cluster as its props describe it, with all defaults in place and every value checked: what the renderers read. */
+export interface ClusterState {
+  readonly name: string;
+  readonly headlessServiceName: string;
+  readonly configMapName: string;
+  readonly serviceAccountName: string;
+  readonly namespace?: string;
+  /** Labels of the servers' pods, by which everything selects them. */
+  readonly podLabels: { [label: string]: string };
+  readonly replicas: number;
+  readonly clustered: boolean;
+  readonly clusterName: string;
+  readonly serverNamePrefix: string;
+  readonly serverTags: string[];
+  readonly zoneTag: boolean;
+  readonly routes: NatsRoutes;
+  readonly ports: Required<NatsPorts>;
+  readonly listeners: Listener[];
+  readonly jetStream?: ResolvedJetStream;
+  readonly limits: NatsLimits;
+  readonly logging: NatsLogging;
+  readonly termination: Termination;
+  readonly auth: AuthState;
+  readonly extraConfig: ExtraConfig;
+  readonly resources: ResolvedResources;
+  readonly images: NatsImages;
+  readonly pod: NatsPodOptions;
+  readonly probes: RenderedProbes;
+  readonly update: RenderedUpdate;
+  readonly reloader?: ReloaderState;
+  readonly exporter?: ExporterState;
+  readonly secretRevision?: string;
+}

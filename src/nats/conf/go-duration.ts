@@ -1,0 +1,23 @@
+import { Duration } from 'cdk8s';
+
+const units: [unit: string, milliseconds: number][] = [['h', 3_600_000], ['m', 60_000], ['s', 1000], ['ms', 1]];
+
+/** What Go can count: 2^63 nanoseconds. */
+export const LONGEST_MILLISECONDS = Math.floor(2 ** 63 / 1e6);
+
+/** A duration in milliseconds, or undefined if it is no whole number of them; 1.005 seconds are, although 1.005 * 1000 is not. */
+export function millisecondsOf(duration: Duration): number | undefined {
+  const exact = duration.toMilliseconds({ integral: false });
+  return Math.abs(exact - Math.round(exact)) < 1e-6 ? Math.round(exact) : undefined;
+}
+
+/** Milliseconds as Go writes a duration, without parts that are zero: `1h30m`, `500ms`. Go knows no days. */
+export function goDuration(milliseconds: number): string {
+  let rest = milliseconds;
+  const parts = units.map(([unit, size]) => {
+    const count = Math.floor(rest / size);
+    rest -= count * size;
+    return count > 0 ? `${count}${unit}` : '';
+  });
+  return parts.join('') || '0s';
+}

@@ -1,0 +1,36 @@
+import { ConfBlock, ConfValue, isBlock, optionsOf } from './conf-value';
+import { RELOADED, RESTARTED_WITHIN } from './reload-table';
+
+/**
+ * The configuration without the options that a reload applies. Where two configurations differ in what is left, a running server must
+ * be restarted to get from one to the other: it refuses the reload, or keeps on as before.
+ *
+ * An option that the table does not know counts as one that needs a restart, and so does a block that comes or goes.
+ */
+export function restartConfig(block: ConfBlock): ConfBlock {
+  return withoutReloaded(block, []);
+}
+
+const reloaded = new Set(RELOADED);
+const restartedWithin = new Set(RESTARTED_WITHIN);
+
+function withoutReloaded(block: ConfBlock, parents: string[]): ConfBlock {
+  const kept: { [key: string]: ConfValue } = {};
+  for (const [key, value] of optionsOf(block)) {
+    const path = [...parents, key];
+    const rest = reloaded.has(path.join('.')) ? restartedIn(value, path) : inner(value, path);
+    if (rest !== undefined) kept[key] = rest;
+  }
+  return kept;
+}
+
+function inner(value: ConfValue, path: string[]): ConfValue {
+  if (isBlock(value)) return withoutReloaded(value, path);
+  return Array.isArray(value) ? value.map((element) => inner(element, [...path, '*'])) : value;
+}
+
+function restartedIn(value: ConfValue, path: string[]): ConfValue | undefined {
+  if (!isBlock(value)) return undefined;
+  const kept = optionsOf(value).filter(([key]) => restartedWithin.has([...path, key].join('.')));
+  return kept.length > 0 ? Object.fromEntries(kept) : undefined;
+}

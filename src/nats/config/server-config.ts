@@ -1,0 +1,78 @@
+import { Construct } from 'constructs';
+import { mergeExtraConfig } from './extra-config';
+import { renderJetStream } from './jetstream';
+import { renderLimits } from './limits';
+import { renderLogging } from './logging';
+import { includedPassword, IncludedSecrets } from '../auth/included-secrets';
+import { NatsUser } from '../auth/nats-user';
+import { SecretVariables } from '../auth/secret-variables';
+import { ClusterState } from '../cluster-state';
+import { ConfBlock, ConfValue } from '../conf/conf-value';
+import { NatsVariable } from '../conf/nats-variable';
+import { routeUrls } from '../network/routes';
+import { PID_FILE } from '../pod/paths';
+
+/** What a cluster's state becomes for its servers: nats.conf, and the secrets to which it refers. */
+export interface ServerConfig {
+  readonly conf: ConfBlock;
+  readonly secrets: SecretVariables;
+  readonly included: IncludedSecrets;
+}
+
+/** The configuration that all servers of a cluster share; what differs between them comes from their environment. */
+export function serverConfig(scope: Construct, state: ClusterState): ServerConfig {
+  const secrets = new SecretVariables();
+  const included = new IncludedSecrets(state.auth.users);
+  const typed: ConfBlock = {
+    passwords: included.includes(),
+    server_name: NatsVariable.of('SERVER_NAME'),
+    port: state.ports.client,
+    http_port: state.ports.monitor,
+    pid_file: PID_FILE,
+    lame_duck_duration: state.termination.lameDuckDuration,
+    lame_duck_grace_period: state.termination.lameDuckGracePeriod,
+    server_tags: serverTags(state),
+    ...renderLimits(state.limits),
+    ...renderLogging(state.logging),
+    authorization: renderAuthorization(state, secrets),
+    cluster: state.clustered ? renderCluster(state) : undefined,
+    jetstream: state.jetStream && renderJetStream(state.jetStream, secrets),
+  };
+  return { conf: mergeExtraConfig(scope, typed, state.extraConfig, secrets), secrets, included };
+}
+
+function serverTags({ serverTags: tags, zoneTag }: ClusterState): ConfValue[] | undefined {
+  if (tags.length === 0 && !zoneTag) return undefined;
+  return [...tags, ...zoneTag ? [NatsVariable.of('ZONE_TAG')] : []];
+}
+
+function renderCluster(state: ClusterState): ConfBlock {
+  return {
+    name: state.clusterName,
+    port: state.ports.cluster,
+    no_advertise: !state.routes.advertise,
+    pool_size: state.routes.poolSize,
+    compression: state.routes.compression,
+    routes: routeUrls(state, state.ports.cluster),
+  };
+}
+
+function renderAuthorization({ auth }: ClusterState, secrets: SecretVariables): ConfBlock | undefined {
+  if (auth.token) return { token: secrets.variableFor(auth.token) };
+  if (auth.users.length === 0) return undefined;
+  const byName = [...auth.users].sort((a, b) => a.userName < b.userName ? -1 : 1);
+  return { users: byName.map((user) => renderUser(user, secrets)) };
+}
+
+function renderUser(user: NatsUser, secrets: SecretVariables): ConfBlock {
+  return {
+    user: user.userName,
+    password: renderPassword(user, secrets),
+    permissions: user._permissions?._render(user.inboxPrefix),
+  };
+}
+
+function renderPassword(user: NatsUser, secrets: SecretVariables): ConfValue | undefined {
+  if (user._password) return secrets.variableFor(user._password);
+  return user._passwordInclude ? includedPassword(user) : user._passwordHash;
+}

@@ -1,0 +1,112 @@
+import { Size } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { NatsUser } from './auth/nats-user';
+import { ClusterState } from './cluster-state';
+import { ContainerResources, renderResources, ResolvedResources, resolveResources } from './pod/container-resources';
+import { renderImage, renderPullSecrets } from './pod/images';
+import { DEFAULT_USER_ID, RESTRICTED_CONTAINER, restrictedPod } from './pod/security';
+import { defineRule, RuleLevel } from '../core/rule';
+import { SecretKey } from '../core/secret-key';
+
+export const BOX_USER = defineRule({
+  id: 'NATS-BOX-USER',
+  level: RuleLevel.ERROR,
+  statement: 'Where users log in, the nats-box says as which one; a user with a password hash alone cannot log in from there.',
+  source: 'nats-box: the command line tool logs in with a token, or a user name and its password',
+});
+
+/** A pod with the command line tools, connected to the cluster: `kubectl exec -it deploy/<name>-box -- nats server list`. */
+export interface NatsBoxOptions {
+  /**
+   * Name of the user as whom it logs in; required where users log in. With a token, it uses the token.
+   * @default - none
+   */
+  readonly user?: string;
+  /**
+   * Its CPU and memory.
+   * @default - 0.05 cores and 64 MiB, limited to 0.5 cores and 256 MiB
+   */
+  readonly resources?: ContainerResources;
+}
+
+/** The nats-box with its defaults. */
+export interface NatsBoxState {
+  readonly name: string;
+  readonly podLabels: { [label: string]: string };
+  readonly options: NatsBoxOptions;
+  readonly resources: ResolvedResources;
+}
+
+const HOME = '/home/nats';
+
+/** Writes the context that the tools use, then waits to be ended; what is secret comes from the environment. */
+const START = `mkdir -p "$HOME/.config/nats/context"
+printf '%s' "$NATS_BOX_CONTEXT" > "$HOME/.config/nats/context/default.json"
+printf default > "$HOME/.config/nats/context.txt"
+trap 'exit 0' INT TERM
+sleep infinity &
+wait`;
+
+export function resolveNatsBox(scope: Construct, name: string, podLabels: { [label: string]: string }, options: NatsBoxOptions): NatsBoxState {
+  const defaultLimits = { cpuLimit: 0.5, memoryLimit: Size.mebibytes(256) };
+  return { name, podLabels, options, resources: resolveResources(scope, 'natsBox.resources', options.resources ?? defaultLimits, { cpu: 0.05, memory: Size.mebibytes(64) }) };
+}
+
+/** Findings about the user as whom the nats-box logs in. */
+export function boxUserFindings(box: NatsBoxState, state: ClusterState) {
+  const [{ options }, { auth }] = [box, state];
+  const user = loginUser(box, state);
+  const names = auth.users.map(({ userName }) => userName);
+  if (auth.users.length === 0) {
+    return options.user === undefined ? [] : [{ what: `natsBox.user is '${options.user}', but the cluster has no users`, fix: 'leave it out' }];
+  }
+  if (!user) {
+    return [{ what: `natsBox.user is ${options.user === undefined ? 'not given' : `'${options.user}'`}`, allowed: names.sort().join(', ') || 'a user of the cluster', fix: 'name one of the users' }];
+  }
+  return user._password ? [] : [{ what: `natsBox.user '${user.userName}' has only a password hash`, fix: 'name a user with a password in a Secret' }];
+}
+
+/** The Deployment of the nats-box. */
+export function renderNatsBox(box: NatsBoxState, state: ClusterState, clientUrl: string): k8s.DeploymentSpec {
+  return {
+    replicas: 1,
+    selector: { matchLabels: box.podLabels },
+    template: {
+      metadata: { labels: box.podLabels },
+      spec: {
+        automountServiceAccountToken: false,
+        enableServiceLinks: false,
+        securityContext: restrictedPod(state.pod.userId ?? DEFAULT_USER_ID),
+        imagePullSecrets: renderPullSecrets(state.images),
+        containers: [{
+          name: 'nats-box',
+          ...renderImage(state.images, 'natsBox'),
+          command: ['/bin/sh', '-ec', START],
+          env: [{ name: 'HOME', value: HOME }, { name: 'NATS_BOX_CONTEXT', value: JSON.stringify(context(box, state, clientUrl)) }, ...credentials(box, state)],
+          resources: renderResources(box.resources),
+          securityContext: RESTRICTED_CONTAINER,
+          volumeMounts: [{ name: 'home', mountPath: HOME }, { name: 'tmp', mountPath: '/tmp' }],
+          workingDir: HOME,
+        }],
+        volumes: [{ name: 'home', emptyDir: {} }, { name: 'tmp', emptyDir: {} }],
+      },
+    },
+  };
+}
+
+function loginUser({ options }: NatsBoxState, { auth }: ClusterState): NatsUser | undefined {
+  return auth.users.find(({ userName }) => userName === options.user);
+}
+
+/** @see https://docs.nats.io/using-nats/nats-tools/nats_cli#nats-contexts */
+function context(box: NatsBoxState, state: ClusterState, clientUrl: string) {
+  return { url: clientUrl, user: loginUser(box, state)?.userName, inbox_prefix: loginUser(box, state)?.inboxPrefix };
+}
+
+function credentials(box: NatsBoxState, state: ClusterState): k8s.EnvVar[] {
+  const fromSecret = (name: string, { secretName, key }: SecretKey) => ({ name, valueFrom: { secretKeyRef: { name: secretName, key } } });
+  if (state.auth.token) return [fromSecret('NATS_TOKEN', state.auth.token)];
+  const password = loginUser(box, state)?._password;
+  return password ? [fromSecret('NATS_PASSWORD', password)] : [];
+}

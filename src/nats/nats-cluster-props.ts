@@ -1,0 +1,158 @@
+import { NatsAuth } from './auth/nats-auth';
+import { NatsJetStreamOptions } from './config/jetstream';
+import { NatsLameDuck } from './config/lame-duck';
+import { NatsLimits } from './config/limits';
+import { NatsLogging } from './config/logging';
+import { NatsBoxOptions } from './nats-box';
+import { NatsNetworkPolicyOptions } from './network/network-policy';
+import { NatsPorts } from './network/ports';
+import { NatsRoutes } from './network/routes';
+import { NatsServiceOptions } from './network/services';
+import { ContainerResources } from './pod/container-resources';
+import { NatsExporterOptions } from './pod/exporter';
+import { NatsImages } from './pod/images';
+import { NatsPodOptions } from './pod/pod-options';
+import { NatsProbes } from './pod/probes';
+import { NatsReloaderOptions } from './pod/reloader';
+import { NatsUpdateOptions } from './pod/update';
+
+/** A cluster of NATS servers. */
+export interface NatsClusterProps {
+  /**
+   * Name of the StatefulSet and of the Service that clients dial, and beginning of all other names: lower-case letters, digits and -,
+   * beginning with a letter, at most 52. Another name throws.
+   * @default - the construct's id
+   */
+  readonly name?: string;
+  /**
+   * Number of servers. An even number is guarded (NATS-REPLICAS-EVEN).
+   *
+   * **Changing it from 1 destroys streams**: a single server that joins a cluster removes what it had. Back up with `nats account backup`,
+   * deploy the cluster, and restore with `nats account restore`.
+   * @default 3
+   */
+  readonly replicas?: number;
+  /**
+   * Whether the servers form a cluster.
+   * @default - true for more than one server
+   */
+  readonly clustered?: boolean;
+  /**
+   * How clients authenticate. Without it, and without `addUser`, the synth fails (NATS-AUTH-UNSAID).
+   * @default - users that `addUser` adds
+   */
+  readonly auth?: NatsAuth;
+  /**
+   * JetStream.
+   * @default - none
+   */
+  readonly jetStream?: NatsJetStreamOptions;
+  /**
+   * Name of the cluster among the servers; part of what JetStream stores, so it is never changed later. Spaces throw.
+   * @default - `name`
+   */
+  readonly clusterName?: string;
+  /**
+   * Put before the name of each pod to name its server: server names are unique in a super cluster.
+   * @default - none
+   */
+  readonly serverNamePrefix?: string;
+  /**
+   * Tags of all servers, such as `region:eu`, for placing streams. The server keeps them in lower case. Applied by reload.
+   * @default - none
+   */
+  readonly serverTags?: string[];
+  /**
+   * Adds the tag `zone:<zone>` to each server, from the label `topology.kubernetes.io/zone` that Kubernetes 1.35 and later gives to pods. On an older
+   * Kubernetes the servers refuse to start, and say why.
+   * @default false
+   */
+  readonly zoneTag?: boolean;
+  /**
+   * Routes between the servers.
+   * @default - see NatsRoutes
+   */
+  readonly routes?: NatsRoutes;
+  /**
+   * Ports. A port that two listeners share throws.
+   * @default - see NatsPorts
+   */
+  readonly ports?: NatsPorts;
+  /**
+   * Limits of each server.
+   * @default - the server's
+   */
+  readonly limits?: NatsLimits;
+  /**
+   * How a server lets go of its clients.
+   * @default - see NatsLameDuck
+   */
+  readonly lameDuck?: NatsLameDuck;
+  /**
+   * What the servers log.
+   * @default - see NatsLogging
+   */
+  readonly logging?: NatsLogging;
+  /**
+   * CPU and memory of each server. Four fifths of the memory limit become GOMEMLIMIT.
+   * @default - with JetStream 1 core and 2 GiB, without 0.25 cores and 512 MiB
+   */
+  readonly resources?: ContainerResources;
+  /**
+   * The pods of the servers.
+   * @default - see NatsPodOptions
+   */
+  readonly pod?: NatsPodOptions;
+  /**
+   * Probes.
+   * @default - see NatsProbeOptions
+   */
+  readonly probes?: NatsProbes;
+  /**
+   * How a change reaches the servers.
+   * @default - see NatsUpdateOptions
+   */
+  readonly update?: NatsUpdateOptions;
+  /**
+   * Images.
+   * @default - see NatsImages
+   */
+  readonly images?: NatsImages;
+  /**
+   * The sidecar that reloads the configuration.
+   * @default - see NatsReloaderOptions
+   */
+  readonly reloader?: NatsReloaderOptions;
+  /**
+   * A Prometheus exporter.
+   * @default - none
+   */
+  readonly exporter?: NatsExporterOptions;
+  /**
+   * A pod with the command line tools.
+   * @default - none
+   */
+  readonly natsBox?: NatsBoxOptions;
+  /**
+   * The Service that clients dial.
+   * @default - see NatsServiceOptions
+   */
+  readonly service?: NatsServiceOptions;
+  /**
+   * Who may reach the servers.
+   * @default - see NatsNetworkPolicyOptions
+   */
+  readonly networkPolicy?: NatsNetworkPolicyOptions;
+  /**
+   * Any text. Change it when a Secret has changed: the servers read passwords and keys at their start, and restart when this changes.
+   * @default - none
+   */
+  readonly secretRevision?: string;
+  /**
+   * Options of nats.conf that have no prop, merged into the rest: texts (always quoted), whole numbers, booleans, `Duration`, `Size`, lists and maps of
+   * these, `NatsVariable`, `NatsInclude`, and `SecretKey` for secrets. An option that has a prop throws, as does a secret in clear.
+   * @default - none
+   * @see https://docs.nats.io/running-a-nats-service/configuration
+   */
+  readonly extraConfig?: { [option: string]: any };
+}

@@ -1,0 +1,189 @@
+import { ApiObject, Lazy } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { includedPassword } from './auth/included-secrets';
+import { NatsUser, NatsUserOptions } from './auth/nats-user';
+import { SECRET_VALUE } from './auth/secret-variables';
+import { ClusterState } from './cluster-state';
+import { renderConf } from './conf/conf-writer';
+import { secretsOfExtraConfig } from './config/extra-config';
+import { ServerConfig, serverConfig } from './config/server-config';
+import { objectLabels, selectorLabels } from './labels';
+import { BOX_USER, boxUserFindings, NatsBoxState, renderNatsBox, resolveNatsBox } from './nats-box';
+import { ExistingNatsCluster, ExistingNatsClusterOptions, NatsClusterBase } from './nats-cluster-base';
+import { NatsClusterProps } from './nats-cluster-props';
+import { NatsPeer } from './network/nats-peer';
+import { AdmittedPeers, MONITORING_OPEN, NETWORK_POLICY_OFF, renderNetworkPolicy } from './network/network-policy';
+import { NatsPorts } from './network/ports';
+import { renderClientService, renderHeadlessService } from './network/services';
+import { renderPodMonitor } from './pod/exporter';
+import { renderStatefulSet } from './pod/stateful-set';
+import { resolveCluster } from './resolve-cluster';
+import * as prometheus from '../../imports/monitoring.coreos.com';
+import { kubeObject } from '../core/kube-object';
+import { requireSecret } from '../core/required-secrets';
+import { checkAtSynth } from '../core/rules';
+import { SecretKey } from '../core/secret-key';
+
+/**
+ * A cluster of NATS servers on Kubernetes.
+ *
+ * It makes a StatefulSet, a Service that clients dial and a headless one, a ConfigMap with nats.conf, a PodDisruptionBudget, a ServiceAccount
+ * without a token and a NetworkPolicy; where asked, a PodMonitor and a Deployment of nats-box. Its pods pass Pod Security `restricted`.
+ *
+ * A wrong value throws at once; what can only be judged at the end, such as a user without permissions, fails the synth.
+ *
+ * @see https://docs.nats.io/running-a-nats-service/nats-kubernetes
+ */
+export class NatsCluster extends NatsClusterBase {
+  /**
+   * A cluster that exists already, so that other constructs can refer to it.
+   *
+   * A URL with credentials throws, and is not repeated in the error.
+   *
+   * @param url such as `nats://nats.messaging.svc:4222`; several with commas between
+   */
+  public static fromUrl(scope: Construct, id: string, url: string, options: ExistingNatsClusterOptions = {}): NatsClusterBase {
+    return new ExistingNatsCluster(scope, id, url, options);
+  }
+
+  public readonly clientUrl: string;
+  public readonly serverCount?: number;
+  /** Name of the Service that clients dial. */
+  public readonly serviceName: string;
+  /** The ports on which the servers listen. */
+  public readonly ports: NatsPorts;
+  /** Labels by which the servers' pods are selected. */
+  public readonly podLabels: { [label: string]: string };
+
+  /** The ServiceAccount, whose token no pod gets. */
+  public readonly serviceAccount: ApiObject;
+  /** The ConfigMap with nats.conf. */
+  public readonly configMap: ApiObject;
+  /** The Service that clients dial. */
+  public readonly service: ApiObject;
+  /** The Service that gives each server its DNS name. */
+  public readonly headlessService: ApiObject;
+  /** The StatefulSet of the servers. */
+  public readonly statefulSet: ApiObject;
+  /** The PodDisruptionBudget: one server at a time. */
+  public readonly podDisruptionBudget: ApiObject;
+  /** The NetworkPolicy, unless it is off. */
+  public readonly networkPolicy?: ApiObject;
+  /** The PodMonitor of the exporters, where asked. */
+  public readonly podMonitor?: ApiObject;
+  /** The Deployment of nats-box, where asked. */
+  public readonly natsBox?: ApiObject;
+
+  private readonly state: ClusterState;
+  private readonly clients: NatsPeer[];
+
+  constructor(scope: Construct, id: string, props: NatsClusterProps = {}) {
+    super(scope, id);
+    this.state = resolveCluster(this, props);
+    const { name, namespace, ports, podLabels } = this.state;
+    this.clientUrl = `nats://${name}${namespace ? `.${namespace}.svc` : ''}:${ports.client}`;
+    this.serverCount = this.state.replicas;
+    this.serviceName = name;
+    this.ports = ports;
+    this.podLabels = { ...podLabels };
+    this.clients = [...props.networkPolicy?.clients ?? [NatsPeer.pods()]];
+    this.config();
+    for (const user of props.auth?._users ?? []) this.addUser(user.name, user);
+
+    this.serviceAccount = this.object('service-account', 'v1', 'ServiceAccount', name, { automountServiceAccountToken: false });
+    this.configMap = this.object('config', 'v1', 'ConfigMap', this.state.configMapName, {
+      data: { 'nats.conf': Lazy.any({ produce: () => renderConf(this.config().conf) }) },
+    });
+    this.service = this.object('service', 'v1', 'Service', name, {
+      spec: k8s.toJson_ServiceSpec(renderClientService(this.state.listeners, podLabels)),
+    }, props.service);
+    this.headlessService = this.object('headless-service', 'v1', 'Service', this.state.headlessServiceName, {
+      spec: k8s.toJson_ServiceSpec(renderHeadlessService(this.state.listeners, podLabels)),
+    });
+    this.statefulSet = this.object('stateful-set', 'apps/v1', 'StatefulSet', name, {
+      spec: Lazy.any({ produce: () => renderStatefulSet(this.state, this.config()) }),
+    });
+    this.podDisruptionBudget = this.object('pod-disruption-budget', 'policy/v1', 'PodDisruptionBudget', name, {
+      spec: k8s.toJson_PodDisruptionBudgetSpec({ maxUnavailable: k8s.IntOrString.fromNumber(1), selector: { matchLabels: podLabels } }),
+    });
+    this.natsBox = props.natsBox && this.makeNatsBox(props.natsBox);
+    this.networkPolicy = this.makeNetworkPolicy(props);
+    this.podMonitor = props.exporter?.podMonitor && this.object('pod-monitor', 'monitoring.coreos.com/v1', 'PodMonitor', name, {
+      spec: prometheus.toJson_PodMonitorSpec(renderPodMonitor(props.exporter.podMonitor, podLabels)),
+    }, props.exporter.podMonitor);
+    this.requireSecrets();
+  }
+
+  /**
+   * Adds a user. A name that is taken throws, and so does adding a user to a cluster whose clients log in with a token.
+   *
+   * @param name letters, digits, _ and -
+   */
+  public addUser(name: string, options: NatsUserOptions): NatsUser {
+    const user = NatsUser._create(this, `user-${name}`, { ...options, name });
+    this.state.auth.add(user);
+    if (user._password) this.require(user._password, `user ${name}`);
+    if (user._passwordInclude) this.require(user._passwordInclude, `user ${name}`, `${includedPassword(user).name}: "<password>"`);
+    return user;
+  }
+
+  /** Lets these reach the client port, besides those whom the NetworkPolicy admits already. */
+  public allowFrom(...peers: NatsPeer[]): void {
+    this.clients.push(...peers);
+  }
+
+  /** Also what refuses a wrong `extraConfig`, so that it is refused where it is given. */
+  private config(): ServerConfig {
+    return serverConfig(this, this.state);
+  }
+
+  private makeNatsBox(options: NonNullable<NatsClusterProps['natsBox']>): ApiObject {
+    const box: NatsBoxState = resolveNatsBox(this, `${this.state.name}-box`, selectorLabels(this.state.name, 'nats-box'), options);
+    checkAtSynth(this, BOX_USER, () => boxUserFindings(box, this.state));
+    this.allowFrom(NatsPeer.pods(box.podLabels));
+    return kubeObject(this, 'nats-box', {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: box.name, labels: objectLabels(box.podLabels) },
+      spec: Lazy.any({ produce: () => k8s.toJson_DeploymentSpec(renderNatsBox(box, this.state, this.clientUrl)) }),
+    });
+  }
+
+  private makeNetworkPolicy({ networkPolicy: { enabled = true, monitoring = [] } = {}, exporter }: NatsClusterProps): ApiObject | undefined {
+    checkAtSynth(this, NETWORK_POLICY_OFF, () => enabled ? [] : [{ what: 'networkPolicy.enabled is false', allowed: 'true', fix: 'name who may reach the servers in networkPolicy' }]);
+    checkAtSynth(this, MONITORING_OPEN, () => monitoring.length === 0 || !enabled ? [] : [{
+      what: `networkPolicy.monitoring admits ${monitoring.length} peer(s) to the monitoring port`,
+      allowed: 'nobody: scrapers read the exporter, and the probes come from the node',
+      fix: 'use exporter.scrapers',
+    }]);
+    if (!enabled) return undefined;
+    const admitted = (): AdmittedPeers => ({
+      'nats': this.clients, 'cluster': [NatsPeer.pods(this.podLabels)], 'monitor': monitoring, 'prom-metrics': exporter?.scrapers,
+    });
+    return this.object('network-policy', 'networking.k8s.io/v1', 'NetworkPolicy', this.state.name, {
+      spec: Lazy.any({ produce: () => k8s.toJson_NetworkPolicySpec(renderNetworkPolicy(this.state.listeners, this.podLabels, admitted())) }),
+    });
+  }
+
+  private object(id: string, apiVersion: string, kind: string, name: string, body: { [field: string]: unknown },
+    extra: { labels?: { [label: string]: string }; annotations?: { [key: string]: string } } = {}): ApiObject {
+    const labels = { ...extra.labels, ...objectLabels(this.state.podLabels) };
+    return kubeObject(this, id, { apiVersion, kind, metadata: { name, labels, annotations: extra.annotations }, ...body });
+  }
+
+  private requireSecrets(): void {
+    const { auth: { token }, jetStream, extraConfig, pod, images } = this.state;
+    if (token) this.require(token, 'token');
+    const { key, previousKey } = jetStream?.options.encryption ?? {};
+    for (const secret of [key, previousKey]) if (secret) this.require(secret, 'JetStream encryption');
+    for (const secret of secretsOfExtraConfig(extraConfig)) this.require(secret, 'extraConfig');
+    for (const { variableName, _secret } of pod.env ?? []) if (_secret) this.require(_secret, `variable ${variableName}`, 'as the variable needs it');
+    for (const { _volume: { secret } } of pod.volumes ?? []) if (secret?.secretName) this.require({ secretName: secret.secretName, key: '(its files)' }, 'volume', 'as the volume needs it');
+    for (const secretName of images.pullSecrets ?? []) this.require({ secretName, key: '.dockerconfigjson' }, 'image pulls', 'registry credentials');
+  }
+
+  private require(secret: Pick<SecretKey, 'secretName' | 'key'>, use: string, value: string = SECRET_VALUE): void {
+    requireSecret(this, secret, { value, usedBy: `NATS cluster ${this.state.name} (${use})` });
+  }
+}

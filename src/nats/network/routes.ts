@@ -1,0 +1,61 @@
+/** How traffic between servers is compressed. */
+export enum RouteCompression {
+  OFF = 'off',
+  /** Only if the other server asks for it. */
+  ACCEPT = 'accept',
+  /** By round trip time: more for farther servers. */
+  S2_AUTO = 's2_auto',
+  S2_FAST = 's2_fast',
+  S2_BETTER = 's2_better',
+  S2_BEST = 's2_best',
+}
+
+/** The routes between the servers of a cluster. */
+export interface NatsRoutes {
+  /**
+   * Whether servers tell clients each other's addresses. Off, clients know the Service only, which always leads to a server that is
+   * ready; the addresses of pods help no client outside the Kubernetes cluster. Applied by reload.
+   * @default false
+   */
+  readonly advertise?: boolean;
+  /**
+   * Whether routes name servers with namespace and cluster domain, as certificates may need it.
+   * @default false
+   */
+  readonly fullyQualified?: boolean;
+  /**
+   * Domain of the Kubernetes cluster.
+   * @default cluster.local
+   */
+  readonly clusterDomain?: string;
+  /**
+   * Connections between two servers.
+   * @default - the server's: 3
+   */
+  readonly poolSize?: number;
+  /**
+   * Compression.
+   * @default - the server's: RouteCompression.ACCEPT, which compresses nothing unless a server asks for it
+   */
+  readonly compression?: RouteCompression;
+}
+
+/** What the names of the servers are made of. */
+export interface ServerNames {
+  readonly name: string;
+  readonly headlessServiceName: string;
+  readonly namespace?: string;
+  readonly replicas: number;
+  readonly routes: NatsRoutes;
+}
+
+/** The DNS name of each server. */
+export function serverHosts({ name, headlessServiceName, namespace, replicas, routes }: ServerNames): string[] {
+  const domain = routes.fullyQualified ? `.${namespace}.svc.${routes.clusterDomain ?? 'cluster.local'}` : '';
+  return Array.from({ length: replicas }, (_, ordinal) => `${name}-${ordinal}.${headlessServiceName}${domain}`);
+}
+
+/** The routes of the servers, each to itself too: their number is the size of the first election. */
+export function routeUrls(servers: ServerNames, port: number): string[] {
+  return serverHosts(servers).map((host) => `nats://${host}:${port}`);
+}

@@ -1,0 +1,122 @@
+import { Duration, Size } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { ContainerResources, renderResources, ResolvedResources, resolveResources } from './container-resources';
+import { NatsImages, renderImage } from './images';
+import { RESTRICTED_CONTAINER } from './security';
+import * as prometheus from '../../../imports/monitoring.coreos.com';
+import { defineRule, RuleLevel } from '../../core/rule';
+import { NatsPeer } from '../network/nats-peer';
+
+export const SCRAPERS_UNSAID = defineRule({
+  id: 'NATS-SCRAPERS-UNSAID',
+  level: RuleLevel.ERROR,
+  statement: 'Where a NetworkPolicy closes the servers, the exporter says who scrapes it; else every alert on its metrics is silent for ever.',
+  source: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/',
+});
+
+/** How much of JetStream the exporter tells. The series grow with what is told. */
+export enum JetStreamDetail {
+  /** Servers and accounts. */
+  ACCOUNTS = 'accounts',
+  /** And streams. */
+  STREAMS = 'streams',
+  /** And consumers. */
+  ALL = 'all',
+}
+
+/** A PodMonitor, by which the Prometheus operator finds the exporters. */
+export interface NatsPodMonitorOptions {
+  /**
+   * Labels besides those that all objects of the cluster have; the Prometheus of kube-prometheus-stack asks for `release: <its release>`.
+   * @default - none
+   */
+  readonly labels?: { [label: string]: string };
+  /**
+   * How often metrics are scraped.
+   * @default Duration.seconds(30)
+   */
+  readonly interval?: Duration;
+  /**
+   * How long one scrape may take; not more than the interval.
+   * @default Duration.seconds(10)
+   */
+  readonly scrapeTimeout?: Duration;
+}
+
+/** A Prometheus exporter beside each server. */
+export interface NatsExporterOptions {
+  /**
+   * Who may scrape the exporter. Required unless the NetworkPolicy is off.
+   * @default - nobody
+   */
+  readonly scrapers?: NatsPeer[];
+  /**
+   * How much of JetStream is told.
+   * @default JetStreamDetail.ALL
+   */
+  readonly jetStreamDetail?: JetStreamDetail;
+  /**
+   * A PodMonitor.
+   * @default - none
+   */
+  readonly podMonitor?: NatsPodMonitorOptions;
+  /**
+   * Its CPU and memory.
+   * @default - 0.05 cores and 64 MiB, limited to 0.5 cores and 128 MiB
+   */
+  readonly resources?: ContainerResources;
+}
+
+/** The exporter with its defaults. */
+export interface ExporterState {
+  readonly options: NatsExporterOptions;
+  readonly resources: ResolvedResources;
+}
+
+/** The exporter with its defaults; one that nobody may scrape throws. */
+export function resolveExporter(scope: Construct, options: NatsExporterOptions, closed: boolean): ExporterState {
+  if (closed && !options.scrapers?.length) {
+    throw SCRAPERS_UNSAID.error(scope, {
+      what: 'exporter.scrapers names nobody, and the NetworkPolicy admits nobody else',
+      fix: 'give scrapers: [NatsPeer.namespace(\'<namespace of Prometheus>\')]',
+    });
+  }
+  const defaultLimits = { cpuLimit: 0.5, memoryLimit: Size.mebibytes(128) };
+  return { options, resources: resolveResources(scope, 'exporter.resources', options.resources ?? defaultLimits, { cpu: 0.05, memory: Size.mebibytes(64) }) };
+}
+
+/**
+ * The exporter's container. Health is asked for because a full disk shows nowhere else, and servers are named by name because the exporter keeps
+ * the id of a server that has since restarted.
+ */
+export function renderExporter(
+  exporter: ExporterState, images: NatsImages, at: { port: number; monitorPort: number; jetStream: boolean },
+): k8s.Container {
+  const { options, resources } = exporter;
+  return {
+    name: 'prom-exporter',
+    ...renderImage(images, 'exporter'),
+    args: [
+      `-port=${at.port}`, '-connz', '-routez', '-subz', '-varz', '-healthz', '-accstatz', '-prefix=nats', '-use_internal_server_name',
+      ...at.jetStream ? [`-jsz=${options.jetStreamDetail ?? JetStreamDetail.ALL}`] : [],
+      `http://localhost:${at.monitorPort}/`,
+    ],
+    ports: [{ name: 'prom-metrics', containerPort: at.port }],
+    resources: renderResources(resources),
+    securityContext: RESTRICTED_CONTAINER,
+  };
+}
+
+/** The spec of the PodMonitor. */
+export function renderPodMonitor({ interval = Duration.seconds(30), scrapeTimeout = Duration.seconds(10) }: NatsPodMonitorOptions,
+  podLabels: { [label: string]: string }): prometheus.PodMonitorSpec {
+  return {
+    podMetricsEndpoints: [{ port: 'prom-metrics', interval: seconds(interval), scrapeTimeout: seconds(scrapeTimeout) }],
+    selector: { matchLabels: podLabels },
+  };
+}
+
+function seconds(duration: Duration): string {
+  return `${duration.toSeconds()}s`;
+}

@@ -1,0 +1,32 @@
+import { SecretVariables } from '../auth/secret-variables';
+import { ClusterState } from '../cluster-state';
+
+/**
+ * Refuses a secret with which the server would start open (an empty one), would refuse every login (a newline at the end, which the password
+ * then contains), or would not start (a quote). It runs in the server's own container, not in an init container, because a container
+ * that restarts reads its Secrets anew and init containers do not run again.
+ *
+ * Kubernetes replaces `$(NAME)` and `$$` in a command: neither may occur here.
+ */
+const REFUSE_BAD_SECRETS = `refuse() {
+  echo "nats-server is not started: $1" >&2
+  exit 1
+}
+check() {
+  case "$1" in
+    "") refuse "$2 is empty" ;;
+    *"'"*) refuse "$2 contains a single quote" ;;
+    *"
+") refuse "$2 ends with a newline" ;;
+  esac
+}`;
+
+/** The command of the server's container; absent where there is nothing to check before the server starts. */
+export function startCommand(state: ClusterState, secrets: SecretVariables): string[] | undefined {
+  const checks = [
+    ...secrets.checks(),
+    ...state.zoneTag ? ['check "$POD_ZONE" "the pod label topology.kubernetes.io/zone, which Kubernetes sets from 1.35,"'] : [],
+  ];
+  if (checks.length === 0) return undefined;
+  return ['/bin/sh', '-c', [REFUSE_BAD_SECRETS, ...checks, 'exec nats-server "$@"'].join('\n'), 'nats-server'];
+}
