@@ -31,6 +31,12 @@ function inner(value: ConfValue, path: string[]): ConfValue {
 
 function restartedIn(value: ConfValue, path: string[]): ConfValue | undefined {
   if (!isBlock(value)) return undefined;
-  const kept = optionsOf(value).filter(([key]) => restartedWithin.has([...path, key].join('.')));
+  const kept = path.join('.') === 'accounts' ? importersOfServices(value) : optionsOf(value).filter(([key]) => restartedWithin.has([...path, key].join('.')));
   return kept.length > 0 ? Object.fromEntries(kept) : undefined;
+}
+
+/** An account that comes with a reload has the services that it imports only after the next reload, in every version. */
+function importersOfServices(accounts: ConfBlock): [name: string, account: ConfBlock][] {
+  const importsServices = (account: ConfValue) => isBlock(account) && [account.imports].flat().some((item) => isBlock(item) && item.service !== undefined);
+  return optionsOf(accounts).filter(([, account]) => importsServices(account)).map(([name]) => [name, {}]);
 }
