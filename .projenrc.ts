@@ -65,6 +65,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
 project.addFields({ types: 'lib/src/index.d.ts' });
 project.npmignore!.exclude('/imports/', '/tools/', '/docs/', '/cdk8s.yaml', '/.ci/', '/lib/src/main.*', '/lib/src/environments.*');
 project.gitignore.include('/docs/');
+project.gitignore.exclude('.jsii.tabl.json');
 
 // The linter looks for the types of a file in the next tsconfig.json above it.
 new JsonFile(project, 'tools/tsconfig.json', {
@@ -97,7 +98,7 @@ project.eslint!.addIgnorePattern('imports/');
 const scripts: Record<string, string> = {
   'synth': 'tsx src/main.ts',
   'import': 'tsx tools/import/main.ts',
-  'docs:rules': 'tsx tools/rules-doc.ts',
+  'docs': 'tsx tools/docs/main.ts',
   'compare:helm': 'tsx tools/compare-helm/main.ts',
   'bench': 'tsx tools/bench/main.ts',
   'test:package': 'tsx tools/test-package.ts',
@@ -106,7 +107,7 @@ for (const [name, command] of Object.entries(scripts)) project.setScript(name, c
 
 const generatedAreCurrent = project.addTask('check:generated', {
   description: 'Fails when a generated document that is committed is not what its generator writes',
-  steps: [{ exec: 'tsx tools/rules-doc.ts --check' }],
+  exec: 'tsx tools/docs/main.ts --check',
 });
 const typecheck = project.addTask('typecheck', {
   description: 'Checks the types of the tests and tools; jsii has checked those of the library',
@@ -121,6 +122,6 @@ for (const task of [project.compileTask, typecheck, generatedAreCurrent, snippet
 project.testTask.exec('jest --ci', { receiveArgs: true });
 
 // jsii works on Node 20, which this library supports, but prints a banner that hides its own messages.
-project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '1');
+project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 
 project.synth();

@@ -41,9 +41,9 @@ export interface NatsBoxState {
 const HOME = '/home/nats';
 
 /** Writes the context that the tools use, then waits to be ended; what is secret comes from the environment. */
-const START = `mkdir -p "$HOME/.config/nats/context"
-printf '%s' "$NATS_BOX_CONTEXT" > "$HOME/.config/nats/context/default.json"
-printf default > "$HOME/.config/nats/context.txt"
+const START = `mkdir -p "$XDG_CONFIG_HOME/nats/context"
+printf '%s' "$NATS_BOX_CONTEXT" > "$XDG_CONFIG_HOME/nats/context/default.json"
+printf default > "$XDG_CONFIG_HOME/nats/context.txt"
 trap 'exit 0' INT TERM
 sleep infinity &
 wait`;
@@ -83,7 +83,13 @@ export function renderNatsBox(box: NatsBoxState, state: ClusterState, clientUrl:
           name: 'nats-box',
           ...renderImage(state.images, 'natsBox'),
           command: ['/bin/sh', '-ec', START],
-          env: [{ name: 'HOME', value: HOME }, { name: 'NATS_BOX_CONTEXT', value: JSON.stringify(context(box, state, clientUrl)) }, ...credentials(box, state)],
+          env: [
+            { name: 'HOME', value: HOME },
+            // The tools look for the home directory of the user in the image, not for $HOME.
+            { name: 'XDG_CONFIG_HOME', value: `${HOME}/.config` },
+            { name: 'NATS_BOX_CONTEXT', value: JSON.stringify(context(box, state, clientUrl)) },
+            ...credentials(box, state),
+          ],
           resources: renderResources(box.resources),
           securityContext: RESTRICTED_CONTAINER,
           volumeMounts: [{ name: 'home', mountPath: HOME }, { name: 'tmp', mountPath: '/tmp' }],

@@ -108,6 +108,7 @@ export class NatsCluster extends NatsClusterBase {
       spec: k8s.toJson_PodDisruptionBudgetSpec({ maxUnavailable: k8s.IntOrString.fromNumber(1), selector: { matchLabels: podLabels } }),
     });
     this.natsBox = props.natsBox && this.makeNatsBox(props.natsBox);
+    if (this.natsBox && props.networkPolicy?.clients) this.allowFrom(NatsPeer.pods(selectorLabels(name, 'nats-box')));
     this.networkPolicy = this.makeNetworkPolicy(props);
     this.podMonitor = props.exporter?.podMonitor && this.object('pod-monitor', 'monitoring.coreos.com/v1', 'PodMonitor', name, {
       spec: prometheus.toJson_PodMonitorSpec(renderPodMonitor(props.exporter.podMonitor, podLabels)),
@@ -141,7 +142,6 @@ export class NatsCluster extends NatsClusterBase {
   private makeNatsBox(options: NonNullable<NatsClusterProps['natsBox']>): ApiObject {
     const box: NatsBoxState = resolveNatsBox(this, `${this.state.name}-box`, selectorLabels(this.state.name, 'nats-box'), options);
     checkAtSynth(this, BOX_USER, () => boxUserFindings(box, this.state));
-    this.allowFrom(NatsPeer.pods(box.podLabels));
     return kubeObject(this, 'nats-box', {
       apiVersion: 'apps/v1',
       kind: 'Deployment',

@@ -29,7 +29,7 @@ function valueMistakes(value: ConfValue, path: string[]): Mistake[] {
 
 function elementMistakes(element: ConfValue, path: string[]): Mistake[] {
   if (!includesOf(element)) return valueMistakes(element, path);
-  return [{ what: `${path.join('.')} includes a file among other values`, allowed: 'files alone', fix: 'give the files a key of their own' }];
+  return [{ what: `${path.join('.')} is an include among other values`, allowed: 'includes alone', fix: 'give the includes a key of their own' }];
 }
 
 function scalarMistake(value: ConfValue): Mistake | undefined {
@@ -39,7 +39,7 @@ function scalarMistake(value: ConfValue): Mistake | undefined {
   if (value instanceof Size) return wholeNumberMistake(bytesOf(value), value.asString(), `at most ${Number.MAX_SAFE_INTEGER} bytes`);
   if (value instanceof Duration) return durationMistake(value);
   return {
-    what: `is ${value === null || value === undefined ? value : `a ${typeof value}`}`,
+    what: `is ${value === null || value === undefined ? value : `of type ${typeof value}`}`,
     allowed: 'a text, whole number, boolean, Duration, Size, NatsVariable, NatsInclude, or a list or map of these',
   };
 }

@@ -31,12 +31,17 @@ function inner(value: ConfValue, path: string[]): ConfValue {
 
 function restartedIn(value: ConfValue, path: string[]): ConfValue | undefined {
   if (!isBlock(value)) return undefined;
-  const kept = path.join('.') === 'accounts' ? importersOfServices(value) : optionsOf(value).filter(([key]) => restartedWithin.has([...path, key].join('.')));
+  const kept = path.join('.') === 'accounts' ? importersOfServices(value) : refusedIn(value, path);
   return kept.length > 0 ? Object.fromEntries(kept) : undefined;
 }
 
-/** An account that comes with a reload has the services that it imports only after the next reload, in every version. */
+function refusedIn(block: ConfBlock, path: string[]): [key: string, value: ConfValue][] {
+  return optionsOf(block).filter(([key]) => restartedWithin.has([...path, key].join('.')));
+}
+
+/** An account that comes with a reload has the services that it imports only after the next one: a restart does it at once. */
 function importersOfServices(accounts: ConfBlock): [name: string, account: ConfBlock][] {
-  const importsServices = (account: ConfValue) => isBlock(account) && [account.imports].flat().some((item) => isBlock(item) && item.service !== undefined);
-  return optionsOf(accounts).filter(([, account]) => importsServices(account)).map(([name]) => [name, {}]);
+  const isService = (item: ConfValue | undefined) => isBlock(item) && item.service !== undefined;
+  const imports = (account: ConfValue) => isBlock(account) && [account.imports].flat().some(isService);
+  return optionsOf(accounts).filter(([, account]) => imports(account)).map(([name]) => [name, {}]);
 }
