@@ -74,7 +74,7 @@ export interface NatsLimits {
    */
   readonly maxPingsOut?: number;
   /**
-   * How long one write to a client may take. Applied by reload.
+   * How long one write to a client may take. Changing it restarts the servers: a reload reaches only connections made later.
    * @default - the server's: 10 s
    */
   readonly writeDeadline?: Duration;
