@@ -8,8 +8,8 @@ export function isSubject(text: string): boolean {
   return tokens.every((token, index) => token !== '' && (token !== '>' || index === tokens.length - 1));
 }
 
-/** Whether a text is a subject, or a subject and a queue group with a space between, as subscribe permissions know it. */
+/** Whether a text is a subject, or a subject and a queue group with white space between, as subscribe permissions know it. */
 export function isSubjectWithQueue(text: string): boolean {
-  const [subject, queue, ...rest] = text.split(' ');
-  return rest.length === 0 && isSubject(subject) && (queue === undefined || isSubject(queue));
+  const words = text.split(/\s+/).filter(Boolean);
+  return words.length === 2 ? words.every(isSubject) : isSubject(text);
 }

@@ -159,6 +159,7 @@ test('the Secrets that must exist', () => {
 });
 
 test('the same program gives the same bytes', () => {
-  const program = () => JSON.stringify(synth(newCluster({ jetStream: { memoryStore: { maxSize: Size.mebibytes(100) } }, natsBox: {}, exporter: { scrapers } })).all);
+  const jetStream = { memoryStore: { maxSize: Size.mebibytes(100) } };
+  const program = () => JSON.stringify(synth(newCluster({ jetStream, natsBox: {}, exporter: { scrapers } })).all);
   expect(program()).toBe(program());
 });

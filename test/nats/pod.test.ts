@@ -38,7 +38,9 @@ test.each([
 });
 
 test('limits of their own, and fractions', () => {
-  const { resources, env } = containerOf(newCluster({ resources: { cpu: 0.1, cpuLimit: 1.5, memory: Size.mebibytes(100.5), memoryLimit: Size.gibibytes(1) } }));
+  const { resources, env } = containerOf(newCluster({
+    resources: { cpu: 0.1, cpuLimit: 1.5, memory: Size.mebibytes(100.5), memoryLimit: Size.gibibytes(1) },
+  }));
   expect(resources).toEqual({ requests: { cpu: '100m', memory: '102912Ki' }, limits: { cpu: '1500m', memory: '1Gi' } });
   expect(env).toContainEqual({ name: 'GOMEMLIMIT', value: '819MiB' });
 });
@@ -91,7 +93,10 @@ describe('spread', () => {
 test('everything that can be said of the pods', () => {
   const { spec, metadata } = podOf(newCluster({
     pod: {
-      labels: { team: 'shop' }, annotations: { note: 'mine' }, nodeSelector: { disk: 'ssd' }, priorityClassName: 'high',
+      labels: { team: 'shop' },
+      annotations: { note: 'mine' },
+      nodeSelector: { disk: 'ssd' },
+      priorityClassName: 'high',
       tolerations: [{ key: 'nats', value: 'only', effect: 'NoSchedule' }, { key: 'disk', effect: 'NoExecute', tolerationSeconds: 60 }],
       affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions: [{ key: 'a', operator: 'Exists' }] }] } } },
       env: [EnvVariable.of('A', 'b'), EnvVariable.fromSecret('S', SecretKey.fromName('s', 'k')), EnvVariable.fromField('IP', 'status.podIP')],
@@ -124,7 +129,9 @@ describe('volumes of JetStream', () => {
   test('are claims, complete enough that nothing differs in the cluster, and stay', () => {
     const set = setOf(newCluster({ jetStream: { fileStore: { size: Size.gibibytes(1.5), storageClassName: 'fast' } } }));
     expect(set.volumeClaimTemplates).toEqual([{
-      apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name: 'nats-js' },
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      metadata: { name: 'nats-js' },
       spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1536Mi' } }, storageClassName: 'fast', volumeMode: 'Filesystem' },
     }]);
     expect(set.persistentVolumeClaimRetentionPolicy).toEqual({ whenDeleted: 'Retain', whenScaled: 'Retain' });
@@ -216,7 +223,8 @@ describe('updates', () => {
 
 describe('images', () => {
   test('are pinned, and come from one registry where one is named', () => {
-    const images = (props: Parameters<typeof newCluster>[0]) => podOf(newCluster({ exporter: { scrapers }, ...props })).spec.containers.map(({ image }: { image: string }) => image);
+    const images = (props: Parameters<typeof newCluster>[0]) => podOf(newCluster({ exporter: { scrapers }, ...props })).spec.containers
+      .map(({ image }: { image: string }) => image);
     expect(images({})).toEqual(['nats:2.14.2-alpine', 'natsio/nats-server-config-reloader:0.23.0', 'natsio/prometheus-nats-exporter:0.20.1']);
     expect(images({ images: { registry: 'mirror.example.com', server: ContainerImage.of('nats', { registry: 'quay.io', tag: '2.14.2-alpine' }) } }))
       .toEqual(['quay.io/nats:2.14.2-alpine', 'mirror.example.com/natsio/nats-server-config-reloader:0.23.0', 'mirror.example.com/natsio/prometheus-nats-exporter:0.20.1']);

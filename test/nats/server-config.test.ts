@@ -46,7 +46,8 @@ test('a single server has no cluster block', () => {
 
 test('routes by fully qualified name, with everything that can be said of them', () => {
   const conf = confOf(newCluster({
-    clusterName: 'EU', ports: { cluster: 7000 },
+    clusterName: 'EU',
+    ports: { cluster: 7000 },
     routes: { advertise: true, fullyQualified: true, clusterDomain: 'k8s.example.com', poolSize: 5, compression: RouteCompression.S2_AUTO },
   }));
   expect(partOf(conf, 'cluster')).toBe(`cluster {
@@ -77,7 +78,11 @@ test('everything that can be said of JetStream', () => {
   const conf = confOf(newCluster({
     zoneTag: true,
     jetStream: {
-      fileStore: { directory: '/store' }, domain: 'hub', uniqueTag: 'zone:', syncInterval: Duration.millis(0), maxOutstandingCatchup: Size.mebibytes(32),
+      fileStore: { directory: '/store' },
+      domain: 'hub',
+      uniqueTag: 'zone:',
+      syncInterval: Duration.millis(0),
+      maxOutstandingCatchup: Size.mebibytes(32),
       encryption: { key: SecretKey.fromName('js', 'key'), previousKey: SecretKey.fromName('js', 'old'), cipher: JetStreamCipher.AES },
       limits: { maxAckPending: 1000, maxHaAssets: 200, maxRequestBatch: 100, duplicateWindow: Duration.minutes(5) },
     },
@@ -106,8 +111,15 @@ test('everything that can be said of JetStream', () => {
 test('every limit, in bytes and whole durations', () => {
   const conf = confOf(newCluster({
     limits: {
-      maxPayload: Size.mebibytes(1.5), maxConnections: 1000, maxPending: Size.mebibytes(32), maxSubscriptions: 100, maxSubscriptionTokens: 8,
-      maxControlLine: Size.kibibytes(8), pingInterval: Duration.seconds(90), maxPingsOut: 3, writeDeadline: Duration.millis(2500),
+      maxPayload: Size.mebibytes(1.5),
+      maxConnections: 1000,
+      maxPending: Size.mebibytes(32),
+      maxSubscriptions: 100,
+      maxSubscriptionTokens: 8,
+      maxControlLine: Size.kibibytes(8),
+      pingInterval: Duration.seconds(90),
+      maxPingsOut: 3,
+      writeDeadline: Duration.millis(2500),
     },
     logging: { debug: true, trace: false, timestamps: true, utc: true },
     lameDuck: { duration: Duration.minutes(2), gracePeriod: Duration.seconds(20) },

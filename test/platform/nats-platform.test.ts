@@ -1,6 +1,6 @@
 import { ApiObject, App, Chart, Testing } from 'cdk8s';
-import { dev, production, staging } from '../../src/environments';
 import { NatsAuth, NatsPlatform, RequiredSecrets } from '../../src';
+import { dev, production, staging } from '../../src/environments';
 import { someAuth } from '../support';
 
 const chartsOf = (app: App) => app.node.findAll().filter(Chart.isChart);

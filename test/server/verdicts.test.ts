@@ -1,0 +1,82 @@
+import { Duration } from 'cdk8s';
+import { NatsProcess } from './harness/nats-process';
+import { NatsAuth, NatsClusterProps, Permissions, Rules, SecretKey } from '../../src';
+import { newCluster, synth } from '../support';
+
+/** One thing said to our construct and, in its own words, to the server. */
+interface Case {
+  readonly props: NatsClusterProps;
+  readonly config: string;
+}
+
+const BCRYPT = '$2a$11$3kIDaCxw.Glsl1.u5nKa6eUnNDLV5HV9tIuUp7EHhMt6Nm9myW1aS';
+const passwordHash = BCRYPT;
+const permissions = Permissions.all();
+
+function subject(side: 'publish' | 'subscribe', text: string): Case {
+  return {
+    props: { auth: NatsAuth.users({ name: 'shop', passwordHash, permissions: Permissions.of({ [side]: { allow: [text] } }) }) },
+    config: `authorization { users: [ { user: shop, password: "x", permissions { ${side}: [ ${JSON.stringify(text)} ] } } ] }`,
+  };
+}
+
+function lameDuck(duration: number, grace: number): Case {
+  return {
+    props: { lameDuck: { duration: Duration.seconds(duration), gracePeriod: Duration.seconds(grace) } },
+    config: `lame_duck_duration: "${duration}s"\nlame_duck_grace_period: "${grace}s"`,
+  };
+}
+
+function clusterName(name: string): Case {
+  return { props: { clusterName: name }, config: `cluster { name: ${JSON.stringify(name)}, listen: "127.0.0.1:-1" }` };
+}
+
+const subjects = ['a', 'a.b', '*', '>', 'a.*', 'a.>', 'a.*.b', '*.>', '$JS.API.>', 'a-b_c', 'a.b*', 'a>', 'ü.é', '.', '', 'a.', '.a', 'a..b', '>.a', 'a.>.b', 'a\tb', 'a b c', ' a', 'a ', ' '];
+const queues = ['a q', 'a.* q.>', 'a >', 'a q.r', 'a  q', ' a q '];
+
+/** By each rule that states the server's verdict: what both are asked. */
+const cases: { [rule: string]: Case[] } = {
+  'NATS-SUBJECT': [
+    ...subjects.flatMap((text) => [subject('publish', text), subject('subscribe', text)]),
+    ...queues.map((text) => subject('subscribe', text)),
+  ],
+  'NATS-LAME-DUCK': [[30, 10], [29, 10], [30, 29], [30, 30], [30, 0], [60, 59], [60, 61]].map(([duration, grace]) => lameDuck(duration, grace)),
+  'NATS-CLUSTER-NAME': ['a', 'a b', 'A-b_c.d', ' a', 'ü'].map(clusterName),
+  'NATS-AUTH-MIXED': [
+    { props: { auth: NatsAuth.token(SecretKey.fromName('nats-auth', 'token')) }, config: 'authorization { token: "x" }' },
+    { props: { auth: NatsAuth.users({ name: 'shop', passwordHash, permissions }) }, config: 'authorization { users: [ { user: shop, password: "x" } ] }' },
+  ],
+};
+
+function refusedByUs({ props }: Case): boolean {
+  try {
+    synth(newCluster(props));
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+async function refusedByServer(config: string): Promise<boolean> {
+  const server = NatsProcess.spawn({ config: `listen: "127.0.0.1:-1"\nserver_name: a\n${config}\n`, version: '2.15.2' });
+  const started = server.ready().then(() => true, () => false);
+  const refused = !await started;
+  await server.stop();
+  return refused;
+}
+
+test('every rule that states the server\'s verdict is compared with it', () => {
+  expect(Object.keys(cases).sort()).toEqual(Rules.all().filter(({ serverVerdict }) => serverVerdict).map(({ id }) => id));
+});
+
+describe.each(Object.entries(cases))('%s', (_, ofRule) => {
+  test.each(ofRule.map((one): [string, Case] => [one.config, one]))('%s', async (config, one) => {
+    expect(refusedByUs(one)).toBe(await refusedByServer(config));
+  });
+});
+
+test('a token and users, said both, are refused by both', async () => {
+  const cluster = newCluster({ auth: NatsAuth.token(SecretKey.fromName('nats-auth', 'token')) });
+  expect(() => cluster.addUser('shop', { passwordHash, permissions })).toThrow('[NATS-AUTH-MIXED]');
+  expect(await refusedByServer('authorization { token: "x", users: [ { user: shop, password: "x" } ] }')).toBe(true);
+});
