@@ -2,9 +2,9 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { ApiObject, App, Chart } from 'cdk8s';
-import { Dist } from '../../src/core/dist/dist';
-import { replaceFiles } from '../../src/core/dist/file-tree';
 import { kubeObject } from '../../src/core/kube-object';
+import { Dist } from '../../src/core/output/dist';
+import { replaceFiles } from '../../src/core/output/file-tree';
 import { requireSecret } from '../../src/core/required-secrets';
 import { SecretKey } from '../../src/core/secret-key';
 
