@@ -1,11 +1,11 @@
 export * from './core/container-image';
-export * from './core/dist/dist';
+export * from './core/output/dist';
 export { RequiredSecrets } from './core/required-secrets';
 export type { RequiredSecretKey } from './core/required-secrets';
 export { RuleLevel } from './core/rule';
 export type { RuleDescription } from './core/rule';
 export { Rules } from './core/rules';
-export { SchemaCheck } from './core/schema-check';
+export { SchemaCheck } from './core/schema/schema-check';
 export { SecretKey } from './core/secret-key';
 
 export * from './nats/auth/nats-auth';

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { PlatformNamespace } from './platform-namespace';
 import { invalid } from '../core/mistake';
 import { Rules } from '../core/rules';
-import { SchemaCheck } from '../core/schema-check';
+import { SchemaCheck } from '../core/schema/schema-check';
 import { AUTH_NONE } from '../nats/auth/rules';
 import { NatsCluster } from '../nats/nats-cluster';
 import { NatsClusterProps } from '../nats/nats-cluster-props';

@@ -1,9 +1,9 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
-import { crdsOfGroup, CrdVersion } from '../../src/core/crd-catalog';
-import { SchemaCheck } from '../../src/core/schema-check';
-import { schemaErrors } from '../../src/core/schema-validator';
+import { crdsOfGroup, CrdVersion } from '../../src/core/schema/crd-catalog';
+import { SchemaCheck } from '../../src/core/schema/schema-check';
+import { schemaErrors } from '../../src/core/schema/schema-validator';
 
 const MONITORING = 'monitoring.coreos.com/v1';
 const JETSTREAM = 'jetstream.nats.io/v1beta2';

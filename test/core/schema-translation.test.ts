@@ -1,6 +1,6 @@
-import { CrdVersion, StructuralSchema } from '../../src/core/crd-catalog';
-import { jsonSchemaOf } from '../../src/core/schema-translation';
-import { schemaErrors } from '../../src/core/schema-validator';
+import { CrdVersion, StructuralSchema } from '../../src/core/schema/crd-catalog';
+import { jsonSchemaOf } from '../../src/core/schema/schema-translation';
+import { schemaErrors } from '../../src/core/schema/schema-validator';
 
 /** What a structural schema of the field `spec` has against a value of it. */
 function errors(spec: StructuralSchema, value: unknown): (string | undefined)[] {

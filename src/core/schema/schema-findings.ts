@@ -1,6 +1,6 @@
 import { ErrorObject } from 'ajv';
 import { Crd, crdsOfGroup, CrdVersion, isKindWithoutSchema } from './crd-catalog';
-import { Mistake } from './mistake';
+import { Mistake } from '../mistake';
 import { nearestNames } from './nearest-names';
 import { schemaErrors } from './schema-validator';
 

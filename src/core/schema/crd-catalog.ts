@@ -29,7 +29,7 @@ export interface Crd {
 }
 
 /** The same relative path from the sources and from the compiled package, which both keep `imports/` beside `src/`. */
-const CRDS = path.join(__dirname, '..', '..', 'imports', 'crds');
+const CRDS = path.join(__dirname, '..', '..', '..', 'imports', 'crds');
 
 const loaded = new Map<string, Crd[] | undefined>();
 

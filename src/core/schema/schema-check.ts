@@ -1,8 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { crdsOfGroup } from './crd-catalog';
-import { invalid } from './mistake';
-import { defineRule, RuleLevel } from './rule';
+import { invalid } from '../mistake';
+import { defineRule, RuleLevel } from '../rule';
 import { SchemaFinding, schemaFindings } from './schema-findings';
 
 export const SCHEMA_MISMATCH = defineRule({
