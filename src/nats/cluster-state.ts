@@ -4,7 +4,7 @@ import { ResolvedJetStream } from './config/jetstream';
 import { Termination } from './config/lame-duck';
 import { NatsLimits } from './config/limits';
 import { NatsLogging } from './config/logging';
-import { Listener, NatsPorts } from './network/ports';
+import { Listener } from './network/ports';
 import { NatsRoutes } from './network/routes';
 import { ResolvedResources } from './pod/container-resources';
 import { ExporterState } from './pod/exporter';
@@ -30,7 +30,6 @@ export interface ClusterState {
   readonly serverTags: string[];
   readonly zoneTag: boolean;
   readonly routes: NatsRoutes;
-  readonly ports: Required<NatsPorts>;
   readonly listeners: Listener[];
   readonly jetStream?: ResolvedJetStream;
   readonly limits: NatsLimits;

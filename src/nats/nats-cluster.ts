@@ -14,7 +14,7 @@ import { ExistingNatsCluster, ExistingNatsClusterOptions, NatsClusterBase } from
 import { NatsClusterProps } from './nats-cluster-props';
 import { NatsPeer } from './network/nats-peer';
 import { AdmittedPeers, MONITORING_OPEN, NETWORK_POLICY_OFF, renderNetworkPolicy } from './network/network-policy';
-import { NatsPorts } from './network/ports';
+import { NatsPorts, portOf, portsOf } from './network/ports';
 import { renderClientService, renderHeadlessService } from './network/services';
 import { renderPodMonitor } from './pod/exporter';
 import { renderStatefulSet } from './pod/stateful-set';
@@ -51,7 +51,7 @@ export class NatsCluster extends NatsClusterBase {
   public readonly serverCount?: number;
   /** Name of the Service that clients dial. */
   public readonly serviceName: string;
-  /** The ports on which the servers listen. */
+  /** The ports on which the servers listen; absent for a listener that is off. */
   public readonly ports: NatsPorts;
   /** Labels by which the servers' pods are selected. */
   public readonly podLabels: { [label: string]: string };
@@ -81,11 +81,11 @@ export class NatsCluster extends NatsClusterBase {
   constructor(scope: Construct, id: string, props: NatsClusterProps = {}) {
     super(scope, id);
     this.state = resolveCluster(this, props);
-    const { name, namespace, ports, podLabels } = this.state;
-    this.clientUrl = `nats://${name}${namespace ? `.${namespace}.svc` : ''}:${ports.client}`;
+    const { name, namespace, listeners, podLabels } = this.state;
+    this.clientUrl = `nats://${name}${namespace ? `.${namespace}.svc` : ''}:${portOf(listeners, 'client')}`;
     this.serverCount = this.state.replicas;
     this.serviceName = name;
-    this.ports = ports;
+    this.ports = portsOf(listeners);
     this.podLabels = { ...podLabels };
     this.clients = [...props.networkPolicy?.clients ?? [NatsPeer.pods()]];
     this.config();

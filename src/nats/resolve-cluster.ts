@@ -7,7 +7,7 @@ import { resolveTermination } from './config/lame-duck';
 import { checkLimits } from './config/limits';
 import { selectorLabels } from './labels';
 import { NatsClusterProps } from './nats-cluster-props';
-import { Listener, NatsPorts, resolvePorts } from './network/ports';
+import { resolveListeners } from './network/ports';
 import { resolveResources } from './pod/container-resources';
 import { resolveExporter } from './pod/exporter';
 import { CONFIG_DIRECTORY, RUN_DIRECTORY } from './pod/paths';
@@ -47,7 +47,6 @@ export function resolveCluster(scope: Construct, props: NatsClusterProps): Clust
   checkTopology(scope, { replicas, clustered, jetStream: props.jetStream !== undefined, namespace, routes });
   checkServerNames(scope, { clusterName, serverNamePrefix });
   checkLimits(scope, limits);
-  const ports = resolvePorts(scope, props.ports);
   const defaults = props.jetStream ? { cpu: 1, memory: Size.gibibytes(2) } : { cpu: 0.25, memory: Size.mebibytes(512) };
   const resources = resolveResources(scope, 'resources', props.resources, defaults);
   const podLabels = selectorLabels(name, 'nats');
@@ -66,8 +65,7 @@ export function resolveCluster(scope: Construct, props: NatsClusterProps): Clust
     serverTags: props.serverTags ?? [],
     zoneTag: props.zoneTag ?? false,
     routes,
-    ports,
-    listeners: listenersOf(ports, { clustered, exporter: props.exporter !== undefined }),
+    listeners: resolveListeners(scope, props.ports, { client: true, cluster: clustered, monitor: true, exporter: props.exporter !== undefined }),
     jetStream: props.jetStream && resolveJetStream(scope, name, props.jetStream, resources.limitMemoryBytes),
     limits,
     logging: props.logging ?? {},
@@ -101,15 +99,6 @@ function checkServerNames(scope: Construct, { clusterName, serverNamePrefix }: P
   if (!/^\S+$/.test(clusterName)) throw CLUSTER_NAME.error(scope, { what: `clusterName is '${clusterName}'`, allowed: 'a text without spaces, not empty' });
   // The prefix stands in the value of an environment variable, inside single quotes.
   if (!/^[\w.-]*$/.test(serverNamePrefix)) throw CLUSTER_NAME.error(scope, { what: `serverNamePrefix is '${serverNamePrefix}'`, allowed: 'letters, digits, ., _ and -' });
-}
-
-function listenersOf(ports: Required<NatsPorts>, has: { clustered: boolean; exporter: boolean }): Listener[] {
-  return [
-    { name: 'nats', port: ports.client, appProtocol: 'tcp' },
-    ...has.clustered ? [{ name: 'cluster', port: ports.cluster, appProtocol: 'tcp' } as const] : [],
-    { name: 'monitor', port: ports.monitor, appProtocol: 'http' },
-    ...has.exporter ? [{ name: 'prom-metrics', port: ports.exporter, appProtocol: 'http' } as const] : [],
-  ];
 }
 
 function checkPod(scope: Construct, state: ClusterState): void {

@@ -29,7 +29,7 @@ test('what others need to know', () => {
   expect(cluster.clientUrl).toBe('nats://nats.messaging.svc:4333');
   expect(cluster.serviceName).toBe('nats');
   expect(cluster.serverCount).toBe(3);
-  expect(cluster.ports).toEqual({ client: 4333, cluster: 6222, monitor: 8222, exporter: 7777 });
+  expect(cluster.ports).toEqual({ client: 4333, cluster: 6222, monitor: 8222 });
   expect(new NatsCluster(new Chart(new App(), 'anywhere'), 'nats', { auth: someAuth }).clientUrl).toBe('nats://nats:4222');
 });
 

@@ -9,6 +9,7 @@ import { SecretVariables } from '../auth/secret-variables';
 import { ClusterState } from '../cluster-state';
 import { ConfBlock, ConfValue } from '../conf/conf-value';
 import { NatsVariable } from '../conf/nats-variable';
+import { portOf } from '../network/ports';
 import { routeUrls } from '../network/routes';
 import { PID_FILE } from '../pod/paths';
 
@@ -26,8 +27,8 @@ export function serverConfig(scope: Construct, state: ClusterState): ServerConfi
   const typed: ConfBlock = {
     passwords: included.includes(),
     server_name: NatsVariable.of('SERVER_NAME'),
-    port: state.ports.client,
-    http_port: state.ports.monitor,
+    port: portOf(state.listeners, 'client'),
+    http_port: portOf(state.listeners, 'monitor'),
     pid_file: PID_FILE,
     lame_duck_duration: state.termination.lameDuckDuration,
     lame_duck_grace_period: state.termination.lameDuckGracePeriod,
@@ -49,11 +50,11 @@ function serverTags({ serverTags: tags, zoneTag }: ClusterState): ConfValue[] | 
 function renderCluster(state: ClusterState): ConfBlock {
   return {
     name: state.clusterName,
-    port: state.ports.cluster,
+    port: portOf(state.listeners, 'cluster'),
     no_advertise: !state.routes.advertise,
     pool_size: state.routes.poolSize,
     compression: state.routes.compression,
-    routes: routeUrls(state, state.ports.cluster),
+    routes: routeUrls(state, portOf(state.listeners, 'cluster')),
   };
 }
 

@@ -34,24 +34,44 @@ export interface NatsPorts {
 
 /** One port of the server's pod. */
 export interface Listener {
+  /** Name of the port in the pod and in Services. */
   readonly name: 'nats' | 'cluster' | 'monitor' | 'prom-metrics';
+  /** What the port is called in `ports`. */
+  readonly prop: keyof NatsPorts;
   readonly port: number;
   readonly appProtocol: 'tcp' | 'http';
 }
 
-/** The ports with their defaults; an impossible port, or one that two listeners share, throws. */
-export function resolvePorts(scope: Construct, ports: NatsPorts = {}): Required<NatsPorts> {
-  const resolved = { client: 4222, cluster: 6222, monitor: 8222, exporter: 7777, ...ports };
+const listeners: Listener[] = [
+  { name: 'nats', prop: 'client', port: 4222, appProtocol: 'tcp' },
+  { name: 'cluster', prop: 'cluster', port: 6222, appProtocol: 'tcp' },
+  { name: 'monitor', prop: 'monitor', port: 8222, appProtocol: 'http' },
+  { name: 'prom-metrics', prop: 'exporter', port: 7777, appProtocol: 'http' },
+];
+
+/** The listeners that a server has, with their ports; an impossible port, or one that two of them share, throws. */
+export function resolveListeners(scope: Construct, ports: NatsPorts = {}, has: { [listener in keyof NatsPorts]-?: boolean }): Listener[] {
+  const present = listeners.filter(({ prop }) => has[prop]).map((listener) => ({ ...listener, port: ports[listener.prop] ?? listener.port }));
   const byPort = new Map<number, string>();
-  for (const [listener, port] of Object.entries(resolved)) {
+  for (const { prop, port } of present) {
     if (!Number.isInteger(port) || port < 1 || port > 65535) {
-      throw PORT_INVALID.error(scope, { what: `ports.${listener} is ${port}`, allowed: 'a whole number from 1 to 65535' });
+      throw PORT_INVALID.error(scope, { what: `ports.${prop} is ${port}`, allowed: 'a whole number from 1 to 65535' });
     }
     const other = byPort.get(port);
     if (other) {
-      throw PORT_INVALID.error(scope, { what: `ports.${listener} and ports.${other} are both ${port}`, allowed: 'one port for each listener', fix: 'change one of them' });
+      throw PORT_INVALID.error(scope, { what: `ports.${prop} and ports.${other} are both ${port}`, allowed: 'one port for each listener', fix: 'change one of them' });
     }
-    byPort.set(port, listener);
+    byPort.set(port, prop);
   }
-  return resolved;
+  return present;
+}
+
+/** The ports of these listeners, as `NatsCluster.ports` tells them. */
+export function portsOf(present: Listener[]): NatsPorts {
+  return Object.fromEntries(present.map(({ prop, port }) => [prop, port]));
+}
+
+/** The port of a listener that is known to be there. */
+export function portOf(present: Listener[], prop: keyof NatsPorts): number {
+  return present.find((listener) => listener.prop === prop)!.port;
 }

@@ -11,6 +11,7 @@ import { ClusterState } from '../cluster-state';
 import { renderConf } from '../conf/conf-writer';
 import { restartConfig } from '../conf/reload';
 import { ServerConfig } from '../config/server-config';
+import { portOf } from '../network/ports';
 
 /** Changes when the configuration changes in a way that a reload cannot apply, and so restarts the servers. */
 const RESTART_CHECKSUM = 'cdk8s-nats/restart-checksum';
@@ -82,7 +83,7 @@ function renderPod(state: ClusterState, config: ServerConfig): k8s.PodSpec {
       renderServerContainer(state, config),
       ...reloader ? [renderReloader(reloader, state.images, config.included)] : [],
       ...exporter ? [renderExporter(exporter, state.images, {
-        port: state.ports.exporter, monitorPort: state.ports.monitor, jetStream: state.jetStream !== undefined,
+        port: portOf(state.listeners, 'exporter'), monitorPort: portOf(state.listeners, 'monitor'), jetStream: state.jetStream !== undefined,
       })] : [],
     ],
     volumes: [
