@@ -63,6 +63,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   sampleCode: false,
 });
 project.addFields({ types: 'lib/src/index.d.ts' });
+// 1.13.0 names bindings for platforms that were never published, with which npm writes a lock file that npm ci then refuses.
+project.package.addPackageResolutions('unrs-resolver@1.12.2');
 project.npmignore!.exclude('/imports/', '/tools/', '/docs/', '/cdk8s.yaml', '/.ci/', '/lib/src/main.*', '/lib/src/environments.*');
 project.gitignore.include('/docs/');
 project.gitignore.exclude('.jsii.tabl.json');
