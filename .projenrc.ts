@@ -77,8 +77,9 @@ new JsonFile(project, 'tools/tsconfig.json', {
 // The rooms of the house: what a folder of src/ may import besides itself. Lint holds it; docs/architecture.md draws it.
 const rooms: Record<string, string[]> = {
   core: [],
-  nats: ['core'],
-  platform: ['core', 'nats'],
+  certificates: ['core'],
+  nats: ['core', 'certificates'],
+  platform: ['core', 'certificates', 'nats'],
 };
 const allRooms = Object.keys(rooms);
 project.eslint!.addRules({
