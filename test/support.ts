@@ -49,7 +49,7 @@ export function synth(cluster: NatsCluster): Manifests {
 
 /** nats.conf of a cluster. */
 export function confOf(cluster: NatsCluster): string {
-  return synth(cluster).get('ConfigMap', 'nats-config').data['nats.conf'];
+  return synth(cluster).get('ConfigMap', cluster.configMap.name).data['nats.conf'];
 }
 
 /** The pod of a cluster's servers. */

@@ -1,4 +1,7 @@
 import { Construct } from 'constructs';
+import { NatsPeer } from './network/nats-peer';
+import { NatsListener } from './network/ports';
+import { SuperClusterMember } from './network/super-cluster';
 import { describeMistake } from '../core/mistake';
 
 /** A NATS cluster: one that this app deploys, or one that exists already. */
@@ -7,6 +10,21 @@ export abstract class NatsClusterBase extends Construct {
   public abstract readonly clientUrl: string;
   /** Number of servers, where it is known. */
   public abstract readonly serverCount?: number;
+  /** Name of the cluster among the servers, where it is known. */
+  public abstract readonly clusterName?: string;
+  /** URL that gateways of other clusters dial inside the Kubernetes cluster, where there is a gateway. */
+  public abstract readonly gatewayUrl?: string;
+  /** URL that leaf nodes dial inside the Kubernetes cluster, where they are listened for. */
+  public abstract readonly leafNodeUrl?: string;
+
+  /** @internal Its place in a super cluster, where it is known. */
+  public readonly _superCluster?: SuperClusterMember;
+
+  /** @internal Lets those of another cluster reach a listener; a cluster that exists already sees to that itself. */
+  public _admit(_listener: NatsListener, ..._peers: NatsPeer[]): void {}
+
+  /** @internal Leads a gateway back to a cluster that has one to this. */
+  public _leadBackTo(_cluster: NatsClusterBase): void {}
 }
 
 /** What is known of a cluster that exists already. */
@@ -16,17 +34,38 @@ export interface ExistingNatsClusterOptions {
    * @default - not known, so that nothing is checked against it
    */
   readonly serverCount?: number;
+  /**
+   * Its name among the servers, for gateways to it.
+   * @default - not known
+   */
+  readonly clusterName?: string;
+  /**
+   * URL that gateways dial, such as `nats://gateway.eu.example.com:7222`.
+   * @default - not known
+   */
+  readonly gatewayUrl?: string;
+  /**
+   * URL that leaf nodes dial, such as `nats://leaf.example.com:7422`.
+   * @default - not known
+   */
+  readonly leafNodeUrl?: string;
 }
 
 /** A cluster that exists already. */
 export class ExistingNatsCluster extends NatsClusterBase {
   public readonly clientUrl: string;
   public readonly serverCount?: number;
+  public readonly clusterName?: string;
+  public readonly gatewayUrl?: string;
+  public readonly leafNodeUrl?: string;
 
   constructor(scope: Construct, id: string, url: string, options: ExistingNatsClusterOptions) {
     super(scope, id);
     this.clientUrl = checkedUrls(url);
     this.serverCount = options.serverCount;
+    this.clusterName = options.clusterName;
+    this.gatewayUrl = options.gatewayUrl;
+    this.leafNodeUrl = options.leafNodeUrl;
   }
 }
 

@@ -1,9 +1,16 @@
 import { NatsAuth } from './auth/nats-auth';
+import { NatsGatewayOptions } from './config/gateway';
 import { NatsJetStreamOptions } from './config/jetstream';
 import { NatsLameDuck } from './config/lame-duck';
+import { NatsLeafNodeOptions } from './config/leaf-nodes';
 import { NatsLimits } from './config/limits';
 import { NatsLogging } from './config/logging';
+import { NatsMqttOptions } from './config/mqtt';
+import { NatsProfilingOptions } from './config/profiling';
+import { NatsWebSocketOptions } from './config/web-socket';
 import { NatsBoxOptions } from './nats-box';
+import { NatsVersion } from './nats-version';
+import { NatsExternalAccess } from './network/external-access';
 import { NatsNetworkPolicyOptions } from './network/network-policy';
 import { NatsPorts } from './network/ports';
 import { NatsRoutes } from './network/routes';
@@ -49,12 +56,13 @@ export interface NatsClusterProps {
   readonly jetStream?: NatsJetStreamOptions;
   /**
    * Name of the cluster among the servers; part of what JetStream stores, so it is never changed later. Spaces throw.
-   * @default - `name`
+   * @default - `name`; with a gateway `<namespace>-<name>`
    */
   readonly clusterName?: string;
   /**
-   * Put before the name of each pod to name its server: server names are unique in a super cluster.
-   * @default - none
+   * Put before the name of each pod to name its server: server names are unique in a super cluster. JetStream finds its data by the names of servers: never
+   * change it later.
+   * @default - none; with a gateway `<clusterName>-`
    */
   readonly serverNamePrefix?: string;
   /**
@@ -73,6 +81,54 @@ export interface NatsClusterProps {
    * @default - see NatsRoutes
    */
   readonly routes?: NatsRoutes;
+  /**
+   * A gateway, which makes the cluster part of a super cluster.
+   * @default - none
+   */
+  readonly gateway?: NatsGatewayOptions;
+  /**
+   * Leaf nodes: others that connect to the servers, and others to which the servers connect.
+   * @default - none
+   */
+  readonly leafNodes?: NatsLeafNodeOptions;
+  /**
+   * WebSocket clients.
+   * @default - none
+   */
+  readonly webSocket?: NatsWebSocketOptions;
+  /**
+   * MQTT clients.
+   * @default - none
+   */
+  readonly mqtt?: NatsMqttOptions;
+  /**
+   * Profiles of the servers.
+   * @default - none
+   */
+  readonly profiling?: NatsProfilingOptions;
+  /**
+   * Whether each client connection begins with a PROXY header (version 1 or 2), by which a load balancer tells the client's address. The servers turn
+   * away whoever comes without one, clients inside the Kubernetes cluster too; nats-box throws. Changing it restarts the servers.
+   * @default false
+   */
+  readonly proxyProtocol?: boolean;
+  /**
+   * Public nkeys of NATS proxies that are trusted. Changing the list is applied by reload. A server that runs crashes when it gets the list, or loses it, by
+   * a reload: the list therefore comes and goes with a ConfigMap of another name, and by restarts. Give an empty list from the first day if it may be needed.
+   * @default - none
+   */
+  readonly trustedProxies?: string[];
+  /**
+   * Address that servers tell clients, where clients cannot reach the addresses of pods, as behind `external`: a host and a port. `$(POD_NAME)` and `$(HOST_IP)` in it
+   * stand for the name of the pod and the address of its node. It is told only with `routes.advertise`. Applied by reload.
+   * @default - the addresses of the pods
+   */
+  readonly clientAdvertise?: string;
+  /**
+   * Version of the servers, by which options are refused that they do not know. One that contradicts the tag of `images.server` throws.
+   * @default - what the tag of `images.server` tells
+   */
+  readonly version?: NatsVersion;
   /**
    * Ports. A port that two listeners share throws.
    * @default - see NatsPorts
@@ -138,6 +194,11 @@ export interface NatsClusterProps {
    * @default - see NatsServiceOptions
    */
   readonly service?: NatsServiceOptions;
+  /**
+   * A further Service, for those outside the Kubernetes cluster.
+   * @default - none
+   */
+  readonly external?: NatsExternalAccess;
   /**
    * Who may reach the servers.
    * @default - see NatsNetworkPolicyOptions

@@ -7,15 +7,22 @@ import { SECRET_VALUE } from './auth/secret-variables';
 import { ClusterState } from './cluster-state';
 import { renderConf } from './conf/conf-writer';
 import { secretsOfExtraConfig } from './config/extra-config';
+import { GATEWAY_INVALID, NatsRemoteGateway } from './config/gateway';
+import { secretsOfListeners } from './config/listener-secrets';
 import { ServerConfig, serverConfig } from './config/server-config';
+import { URL_SECRET_VALUE } from './config/server-credentials';
 import { objectLabels, selectorLabels } from './labels';
 import { BOX_USER, boxUserFindings, NatsBoxState, renderNatsBox, resolveNatsBox } from './nats-box';
 import { ExistingNatsCluster, ExistingNatsClusterOptions, NatsClusterBase } from './nats-cluster-base';
 import { NatsClusterProps } from './nats-cluster-props';
+import { AddedPeers, admittedPeers, checkExposure } from './network/exposure';
+import { renderHttpRoute } from './network/http-route';
+import { renderIngress } from './network/ingress';
 import { NatsPeer } from './network/nats-peer';
-import { AdmittedPeers, MONITORING_OPEN, NETWORK_POLICY_OFF, renderNetworkPolicy } from './network/network-policy';
-import { NatsPorts, portOf, portsOf } from './network/ports';
-import { renderClientService, renderHeadlessService } from './network/services';
+import { renderNetworkPolicy } from './network/network-policy';
+import { NatsListener, NatsPorts, portsOf } from './network/ports';
+import { renderHeadlessService, renderService } from './network/services';
+import { sharedNames, SUPER_CLUSTER_NAMES, SuperClusterMember } from './network/super-cluster';
 import { renderPodMonitor } from './pod/exporter';
 import { renderStatefulSet } from './pod/stateful-set';
 import { resolveCluster } from './resolve-cluster';
@@ -49,6 +56,13 @@ export class NatsCluster extends NatsClusterBase {
 
   public readonly clientUrl: string;
   public readonly serverCount?: number;
+  public readonly clusterName?: string;
+  public readonly gatewayUrl?: string;
+  public readonly leafNodeUrl?: string;
+  /** URL that WebSocket clients inside the Kubernetes cluster dial, where they are listened for. */
+  public readonly webSocketUrl?: string;
+  /** URL that MQTT clients inside the Kubernetes cluster dial, where they are listened for. */
+  public readonly mqttUrl?: string;
   /** Name of the Service that clients dial. */
   public readonly serviceName: string;
   /** The ports on which the servers listen; absent for a listener that is off. */
@@ -64,6 +78,12 @@ export class NatsCluster extends NatsClusterBase {
   public readonly service: ApiObject;
   /** The Service that gives each server its DNS name. */
   public readonly headlessService: ApiObject;
+  /** The Service for those outside the Kubernetes cluster, where asked. */
+  public readonly externalService?: ApiObject;
+  /** The Ingress of the WebSocket listener, where asked. */
+  public readonly ingress?: ApiObject;
+  /** The HTTPRoute of the WebSocket listener, where asked. */
+  public readonly httpRoute?: ApiObject;
   /** The StatefulSet of the servers. */
   public readonly statefulSet: ApiObject;
   /** The PodDisruptionBudget: one server at a time. */
@@ -75,19 +95,28 @@ export class NatsCluster extends NatsClusterBase {
   /** The Deployment of nats-box, where asked. */
   public readonly natsBox?: ApiObject;
 
+  /** @internal */
+  public readonly _superCluster: SuperClusterMember;
   private readonly state: ClusterState;
-  private readonly clients: NatsPeer[];
+  private readonly added: AddedPeers = new Map();
 
   constructor(scope: Construct, id: string, props: NatsClusterProps = {}) {
     super(scope, id);
     this.state = resolveCluster(this, props);
-    const { name, namespace, listeners, podLabels } = this.state;
-    this.clientUrl = `nats://${name}${namespace ? `.${namespace}.svc` : ''}:${portOf(listeners, 'client')}`;
+    const { name, listeners, podLabels } = this.state;
+    this.clientUrl = this.urlOf(NatsListener.CLIENT, 'nats')!;
     this.serverCount = this.state.replicas;
+    this.clusterName = this.state.clusterName;
+    this.gatewayUrl = this.urlOf(NatsListener.GATEWAY, 'nats');
+    this.leafNodeUrl = this.urlOf(NatsListener.LEAF_NODES, 'nats');
+    this.webSocketUrl = this.urlOf(NatsListener.WEB_SOCKET, 'ws');
+    this.mqttUrl = this.urlOf(NatsListener.MQTT, 'mqtt');
     this.serviceName = name;
     this.ports = portsOf(listeners);
     this.podLabels = { ...podLabels };
-    this.clients = [...props.networkPolicy?.clients ?? [NatsPeer.pods()]];
+    this._superCluster = { path: this.node.path, clusterName: this.state.clusterName, serverNames: this.serverNames(), neighbours: new Set() };
+    for (const remote of props.gateway?.remotes ?? []) this.addRemoteGateway(remote);
+    for (const { cluster } of props.leafNodes?.remotes ?? []) cluster?._admit(NatsListener.LEAF_NODES, this.servers());
     this.config();
     for (const user of props.auth?._users ?? []) this.addUser(user.name, user);
 
@@ -96,8 +125,14 @@ export class NatsCluster extends NatsClusterBase {
       data: { 'nats.conf': Lazy.any({ produce: () => renderConf(this.config().conf) }) },
     });
     this.service = this.object('service', 'v1', 'Service', name, {
-      spec: k8s.toJson_ServiceSpec(renderClientService(this.state.listeners, podLabels)),
+      spec: k8s.toJson_ServiceSpec(renderService(this.state.service, podLabels)),
     }, props.service);
+    const { external } = this.state;
+    this.externalService = external && this.object('external-service', 'v1', 'Service', this.state.externalName, {
+      spec: k8s.toJson_ServiceSpec(renderService(external, podLabels)),
+    }, props.external);
+    this.ingress = this.makeIngress();
+    this.httpRoute = this.makeHttpRoute();
     this.headlessService = this.object('headless-service', 'v1', 'Service', this.state.headlessServiceName, {
       spec: k8s.toJson_ServiceSpec(renderHeadlessService(this.state.listeners, podLabels)),
     });
@@ -109,7 +144,9 @@ export class NatsCluster extends NatsClusterBase {
     });
     this.natsBox = props.natsBox && this.makeNatsBox(props.natsBox);
     if (this.natsBox && props.networkPolicy?.clients) this.allowFrom(NatsPeer.pods(selectorLabels(name, 'nats-box')));
-    this.networkPolicy = this.makeNetworkPolicy(props);
+    this.networkPolicy = this.makeNetworkPolicy();
+    checkExposure(this, this.state, this.added);
+    checkAtSynth(this, SUPER_CLUSTER_NAMES, () => sharedNames(this._superCluster));
     this.podMonitor = props.exporter?.podMonitor && this.object('pod-monitor', 'monitoring.coreos.com/v1', 'PodMonitor', name, {
       spec: prometheus.toJson_PodMonitorSpec(renderPodMonitor(props.exporter.podMonitor, podLabels)),
     }, props.exporter.podMonitor);
@@ -131,7 +168,64 @@ export class NatsCluster extends NatsClusterBase {
 
   /** Lets these reach the client port, besides those whom the NetworkPolicy admits already. */
   public allowFrom(...peers: NatsPeer[]): void {
-    this.clients.push(...peers);
+    this.allowTo(NatsListener.CLIENT, ...peers);
+  }
+
+  /** Lets these reach a listener, besides those whom the NetworkPolicy admits already. */
+  public allowTo(listener: NatsListener, ...peers: NatsPeer[]): void {
+    this.added.set(listener, [...this.added.get(listener) ?? [], ...peers]);
+  }
+
+  /**
+   * Adds a cluster to the super cluster. Throws without `gateway`, and for a cluster that is there already.
+   *
+   * A cluster of this app needs a gateway too: it then leads back, and their NetworkPolicies admit each other.
+   */
+  public addRemoteGateway(remote: NatsRemoteGateway): void {
+    const { gateway } = this.state;
+    if (!gateway) throw GATEWAY_INVALID.error(this, { what: 'a remote gateway is added to a cluster without a gateway', fix: 'give gateway: {}' });
+    gateway.add(remote);
+    const { credentials } = remote._options;
+    if (credentials) this.require(credentials.password, 'gateways', URL_SECRET_VALUE);
+    this.joinWith(remote._cluster);
+    remote._cluster?._leadBackTo(this);
+  }
+
+  /** @internal */
+  public _leadBackTo(cluster: NatsClusterBase): void {
+    this.state.gateway!.add(NatsRemoteGateway.cluster(cluster), true);
+    this.joinWith(cluster);
+  }
+
+  /** @internal */
+  public _admit(listener: NatsListener, ...peers: NatsPeer[]): void {
+    this.allowTo(listener, ...peers);
+  }
+
+  private joinWith(cluster: NatsClusterBase | undefined): void {
+    if (!cluster?._superCluster) return;
+    this._superCluster.neighbours.add(cluster._superCluster);
+    cluster._admit(NatsListener.GATEWAY, this.servers());
+  }
+
+  private servers(): NatsPeer {
+    const { namespace, podLabels } = this.state;
+    return namespace ? NatsPeer.namespace(namespace, podLabels) : NatsPeer.pods(podLabels);
+  }
+
+  private serverNames(): string[] {
+    const { name, replicas, serverNamePrefix } = this.state;
+    return Array.from({ length: replicas }, (_, ordinal) => `${serverNamePrefix}${name}-${ordinal}`);
+  }
+
+  /** The URL of a listener in the Service that clients dial, or by the names of the servers where it is not in that. */
+  private urlOf(listener: NatsListener, scheme: string): string | undefined {
+    const { name, headlessServiceName, namespace, listeners, service } = this.state;
+    const domain = namespace ? `.${namespace}.svc` : '';
+    const inService = service.ports.find((port) => port.listener.prop === listener);
+    if (inService) return `${scheme}://${name}${domain}:${inService.port}`;
+    const own = listeners.find(({ prop }) => prop === listener);
+    return own && `${scheme}://${headlessServiceName}${domain}:${own.port}`;
   }
 
   /** Also what refuses a wrong `extraConfig`, so that it is refused where it is given. */
@@ -150,19 +244,28 @@ export class NatsCluster extends NatsClusterBase {
     });
   }
 
-  private makeNetworkPolicy({ networkPolicy: { enabled = true, monitoring = [] } = {}, exporter }: NatsClusterProps): ApiObject | undefined {
-    checkAtSynth(this, NETWORK_POLICY_OFF, () => enabled ? [] : [{ what: 'networkPolicy.enabled is false', allowed: 'true', fix: 'name who may reach the servers in networkPolicy' }]);
-    checkAtSynth(this, MONITORING_OPEN, () => monitoring.length === 0 || !enabled ? [] : [{
-      what: `networkPolicy.monitoring admits ${monitoring.length} peer(s) to the monitoring port`,
-      allowed: 'nobody: scrapers read the exporter, and the probes come from the node',
-      fix: 'use exporter.scrapers',
-    }]);
-    if (!enabled) return undefined;
-    const admitted = (): AdmittedPeers => ({
-      'nats': this.clients, 'cluster': [NatsPeer.pods(this.podLabels)], 'monitor': monitoring, 'prom-metrics': exporter?.scrapers,
-    });
+  private makeIngress(): ApiObject | undefined {
+    const ingress = this.state.webSocket?.ingress;
+    return ingress && this.object('ingress', 'networking.k8s.io/v1', 'Ingress', `${this.state.name}-ws`, {
+      spec: k8s.toJson_IngressSpec(renderIngress(ingress, this.serviceName)),
+    }, { annotations: ingress.annotations });
+  }
+
+  private makeHttpRoute(): ApiObject | undefined {
+    const httpRoute = this.state.webSocket?.httpRoute;
+    if (!httpRoute) return undefined;
+    const { port } = this.state.service.ports.find(({ listener }) => listener.prop === NatsListener.WEB_SOCKET)!;
+    return this.object('http-route', 'gateway.networking.k8s.io/v1', 'HTTPRoute', `${this.state.name}-ws`, {
+      spec: renderHttpRoute(httpRoute, { name: this.serviceName, port }),
+    }, { annotations: httpRoute.annotations });
+  }
+
+  private makeNetworkPolicy(): ApiObject | undefined {
+    if (!this.state.networkClosed) return undefined;
     return this.object('network-policy', 'networking.k8s.io/v1', 'NetworkPolicy', this.state.name, {
-      spec: Lazy.any({ produce: () => k8s.toJson_NetworkPolicySpec(renderNetworkPolicy(this.state.listeners, this.podLabels, admitted())) }),
+      spec: Lazy.any({
+        produce: () => k8s.toJson_NetworkPolicySpec(renderNetworkPolicy(this.state.listeners, this.podLabels, admittedPeers(this.state, this.added))),
+      }),
     });
   }
 
@@ -177,6 +280,7 @@ export class NatsCluster extends NatsClusterBase {
     if (token) this.require(token, 'token');
     const { key, previousKey } = jetStream?.options.encryption ?? {};
     for (const secret of [key, previousKey]) if (secret) this.require(secret, 'JetStream encryption');
+    for (const { secret, use, value } of secretsOfListeners(this.state)) this.require(secret, use, value);
     for (const secret of secretsOfExtraConfig(extraConfig)) this.require(secret, 'extraConfig');
     for (const { variableName, _secret } of pod.env ?? []) if (_secret) this.require(_secret, `variable ${variableName}`, 'as the variable needs it');
     for (const { _volume: { secret } } of pod.volumes ?? []) if (secret?.secretName) this.require({ secretName: secret.secretName, key: '(its files)' }, 'volume', 'as the volume needs it');

@@ -2,12 +2,17 @@ import { Chart, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { AuthState } from './auth/auth-state';
 import { ClusterState } from './cluster-state';
+import { GatewayState, resolveNames } from './config/gateway';
 import { resolveJetStream } from './config/jetstream';
 import { resolveTermination } from './config/lame-duck';
+import { identityOf } from './config/leaf-node-remotes';
 import { checkLimits } from './config/limits';
+import { configGeneration } from './config/proxies';
 import { selectorLabels } from './labels';
 import { NatsClusterProps } from './nats-cluster-props';
-import { resolveListeners } from './network/ports';
+import { resolveVersion } from './nats-version';
+import { advertiseEnv } from './network/advertise';
+import { checkHostPorts } from './network/host-ports';
 import { resolveResources } from './pod/container-resources';
 import { resolveExporter } from './pod/exporter';
 import { CONFIG_DIRECTORY, RUN_DIRECTORY } from './pod/paths';
@@ -16,6 +21,7 @@ import { resolveProbes } from './pod/probes';
 import { resolveReloader } from './pod/reloader';
 import { OWN_VARIABLES, storeVolumeName } from './pod/server-container';
 import { resolveUpdate } from './pod/update';
+import { advertisedAddresses, checkListeners, listenersOf, resolveServices } from './resolve-listeners';
 import { checkTopology } from './topology';
 import { NAME_INVALID } from '../core/kube-object';
 import { isName, SERVICE_NAME, STATEFUL_SET_NAME } from '../core/names';
@@ -25,7 +31,7 @@ import { checkAtSynth } from '../core/rules';
 export const CLUSTER_NAME = defineRule({
   id: 'NATS-CLUSTER-NAME',
   level: RuleLevel.ERROR,
-  statement: 'Cluster and server names have no spaces and are not empty.',
+  statement: 'Cluster and server names have no spaces and are not empty; a cluster is not named _.',
   source: 'nats-server: "cluster name cannot contain spaces", "server name cannot contain spaces"',
   serverVerdict: true,
 });
@@ -41,20 +47,26 @@ export const UNIQUE_TAG = defineRule({
 export function resolveCluster(scope: Construct, props: NatsClusterProps): ClusterState {
   const name = props.name ?? scope.node.id;
   checkName(scope, name);
-  const { replicas = 3, routes = {}, clusterName = name, serverNamePrefix = '', limits = {}, extraConfig = {}, pod = {} } = props;
+  const { replicas = 3, routes = {}, limits = {}, extraConfig = {}, pod = {} } = props;
   const clustered = props.clustered ?? replicas > 1;
   const namespace = Chart.of(scope).namespace;
   checkTopology(scope, { replicas, clustered, jetStream: props.jetStream !== undefined, namespace, routes });
+  const { clusterName, serverNamePrefix } = resolveNames(scope, name, {
+    ...props, namespace, clustered, gateway: props.gateway !== undefined, jetStream: props.jetStream !== undefined,
+  });
   checkServerNames(scope, { clusterName, serverNamePrefix });
   checkLimits(scope, limits);
   const defaults = props.jetStream ? { cpu: 1, memory: Size.gibibytes(2) } : { cpu: 0.25, memory: Size.mebibytes(512) };
   const resources = resolveResources(scope, 'resources', props.resources, defaults);
   const podLabels = selectorLabels(name, 'nats');
   const closed = props.networkPolicy?.enabled ?? true;
+  const listeners = listenersOf(scope, props, clustered);
+  const version = resolveVersion(scope, props.version, props.images ?? {});
+  checkListeners(scope, props, { replicas, clustered, closed });
   const state: ClusterState = {
     name,
     headlessServiceName: `${name}-headless`,
-    configMapName: `${name}-config`,
+    configMapName: `${name}-config${configGeneration(version, props.trustedProxies, (props.leafNodes?.remotes ?? []).map(identityOf))}`,
     serviceAccountName: name,
     namespace,
     podLabels,
@@ -65,7 +77,19 @@ export function resolveCluster(scope: Construct, props: NatsClusterProps): Clust
     serverTags: props.serverTags ?? [],
     zoneTag: props.zoneTag ?? false,
     routes,
-    listeners: resolveListeners(scope, props.ports, { client: true, cluster: clustered, monitor: true, exporter: props.exporter !== undefined }),
+    listeners,
+    version,
+    gateway: props.gateway && new GatewayState(scope, props.gateway, clusterName),
+    leafNodes: props.leafNodes,
+    webSocket: props.webSocket,
+    mqtt: props.mqtt,
+    profiling: props.profiling,
+    proxyProtocol: props.proxyProtocol,
+    trustedProxies: props.trustedProxies,
+    advertised: advertisedAddresses(props),
+    ...resolveServices(scope, name, props, listeners, closed),
+    networkPolicy: props.networkPolicy ?? {},
+    networkClosed: closed,
     jetStream: props.jetStream && resolveJetStream(scope, name, props.jetStream, resources.limitMemoryBytes),
     limits,
     logging: props.logging ?? {},
@@ -82,6 +106,7 @@ export function resolveCluster(scope: Construct, props: NatsClusterProps): Clust
     secretRevision: props.secretRevision,
   };
   checkPod(scope, state);
+  checkHostPorts(scope, pod.hostPorts ?? {}, listeners);
   checkUniqueTag(scope, state);
   return state;
 }
@@ -96,7 +121,7 @@ function checkName(scope: Construct, name: string): void {
 }
 
 function checkServerNames(scope: Construct, { clusterName, serverNamePrefix }: Pick<ClusterState, 'clusterName' | 'serverNamePrefix'>): void {
-  if (!/^\S+$/.test(clusterName)) throw CLUSTER_NAME.error(scope, { what: `clusterName is '${clusterName}'`, allowed: 'a text without spaces, not empty' });
+  if (!/^\S+$/.test(clusterName) || clusterName === '_') throw CLUSTER_NAME.error(scope, { what: `clusterName is '${clusterName}'`, allowed: 'a text without spaces, not empty, and not _ alone' });
   // The prefix stands in the value of an environment variable, inside single quotes.
   if (!/^[\w.-]*$/.test(serverNamePrefix)) throw CLUSTER_NAME.error(scope, { what: `serverNamePrefix is '${serverNamePrefix}'`, allowed: 'letters, digits, ., _ and -' });
 }
@@ -106,7 +131,7 @@ function checkPod(scope: Construct, state: ClusterState): void {
     labels: state.podLabels,
     volumes: ['config', 'pid', ...state.jetStream ? [storeVolumeName(state)] : []],
     mountPaths: [CONFIG_DIRECTORY, RUN_DIRECTORY, ...state.jetStream ? [state.jetStream.directory] : []],
-    env: OWN_VARIABLES,
+    env: [...OWN_VARIABLES, ...advertiseEnv(state.advertised).map((variable) => variable.name)],
   });
 }
 

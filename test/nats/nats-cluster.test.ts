@@ -147,7 +147,7 @@ test('the Secrets that must exist', () => {
     auth: NatsAuth.users({ name: 'shop', ...someUser }, { name: 'ops', passwordInclude: SecretKey.fromName('nats-users', 'ops'), permissions: Permissions.all() }),
     jetStream: { encryption: { key: SecretKey.fromName('js', 'key') } },
     images: { pullSecrets: ['registry'] },
-    extraConfig: { cluster: { authorization: { user: 'route', password: SecretKey.fromName('routes', 'password') } } },
+    extraConfig: { jetstream: { tpm: { encryption_password: SecretKey.fromName('routes', 'password') } } },
   });
   expect(RequiredSecrets.of(cluster).map(({ namespace, secretName, key, usedBy }) => [namespace, secretName, key, ...usedBy])).toEqual([
     ['messaging', 'js', 'key', 'NATS cluster nats (JetStream encryption)'],

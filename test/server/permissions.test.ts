@@ -1,8 +1,10 @@
-import { connect, NatsConnection } from '@nats-io/transport-node';
+import { jetstream, jetstreamManager, StorageType } from '@nats-io/jetstream';
+import { connect, Msg, NatsConnection } from '@nats-io/transport-node';
 import { manifestsOf } from './harness/app-manifests';
 import { natsServer } from './harness/binaries';
 import { eventually } from './harness/eventually';
 import { ServerPod } from './harness/pod';
+import { addReplicatedStream } from './harness/replicated-stream';
 import { TextClient } from './harness/text-client';
 import { NatsAuth, Permissions, PermissionsOptions, SecretKey } from '../../src';
 import { staging } from '../../src/environments';
@@ -68,12 +70,20 @@ describe('the users of staging', () => {
     const requester = await client(pods[0], { ...shop, inboxPrefix: '_INBOX_shop' });
 
     const answer = await eventually(() => requester.request('orders.price').catch((error: Error) => error), (reply) => !(reply instanceof Error));
-    expect(answer).not.toBeInstanceOf(Error);
-    expect((answer as { string(): string }).string()).toBe('for _INBOX_shop');
+    expect((answer as Msg).string()).toBe('for _INBOX_shop');
   });
 
   test('shop cannot ask with the inbox that all clients share by default', async () => {
     await expect((await client(pods[0], shop)).request('orders.price')).rejects.toThrow(/Permissions Violation for Subscription to "_INBOX\./);
+  });
+
+  test('shop publishes into a replicated stream that ops has made, and is acknowledged', async () => {
+    const manager = await jetstreamManager(await client(pods[2], ops));
+    await addReplicatedStream(manager, { name: 'orders', subjects: ['orders.new'], storage: StorageType.Memory });
+    const publisher = jetstream(await client(pods[0], { ...shop, inboxPrefix: '_INBOX_shop' }));
+
+    const answer = await eventually(() => publisher.publish('orders.new').catch((error: Error) => error), (ack) => !(ack instanceof Error));
+    expect(answer).toMatchObject({ stream: 'orders' });
   });
 
   test.each([['a wrong password', { user: 'shop', pass: 'shop' }], ['no password', { user: 'shop' }], ['another name', { user: 'Shop', pass: shop.pass }], ['nothing', {}]])('nobody gets in with %s', async (_, credentials) => {

@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import { NatsProcess } from './harness/nats-process';
-import { NatsAuth, NatsClusterProps, Permissions, Rules, SecretKey } from '../../src';
+import { NatsAuth, NatsClusterProps, NatsPeer, Permissions, Rules, SecretKey } from '../../src';
 import { newCluster, synth } from '../support';
 
 /** One thing said to our construct and, in its own words, to the server. */
@@ -31,6 +31,14 @@ function clusterName(name: string): Case {
   return { props: { clusterName: name }, config: `cluster { name: ${JSON.stringify(name)}, listen: "127.0.0.1:-1" }` };
 }
 
+function remotes(...given: { urls: string[]; account?: string }[]): Case {
+  return { props: { leafNodes: { remotes: given } }, config: `leafnodes { remotes: ${JSON.stringify(given)} }` };
+}
+
+const MQTT = 'mqtt { listen: "127.0.0.1:-1" }';
+const peers = [NatsPeer.pods()];
+const [hub, otherHub] = ['nats://127.0.0.1:1', 'nats://127.0.0.1:2'];
+
 const subjects = ['a', 'a.b', '*', '>', 'a.*', 'a.>', 'a.*.b', '*.>', '$JS.API.>', 'a-b_c', 'a.b*', 'a>', 'ü.é', '.', '', 'a.', '.a', 'a..b', '>.a', 'a.>.b', 'a\tb', 'a b c', ' a', 'a ', ' '];
 const queues = ['a q', 'a.* q.>', 'a >', 'a q.r', 'a  q', ' a q '];
 
@@ -41,7 +49,20 @@ const cases: { [rule: string]: Case[] } = {
     ...queues.map((text) => subject('subscribe', text)),
   ],
   'NATS-LAME-DUCK': [[30, 10], [29, 10], [30, 29], [30, 30], [30, 0], [60, 59], [60, 61]].map(([duration, grace]) => lameDuck(duration, grace)),
-  'NATS-CLUSTER-NAME': ['a', 'a b', 'A-b_c.d', ' a', 'ü'].map(clusterName),
+  'NATS-CLUSTER-NAME': ['a', 'a b', 'A-b_c.d', ' a', 'ü', '_', '__'].map(clusterName),
+  'NATS-MQTT-JETSTREAM': [
+    { props: { replicas: 1, mqtt: { peers } }, config: MQTT },
+    { props: { replicas: 1, mqtt: { peers }, jetStream: {} }, config: `${MQTT}\njetstream { store_dir: "store" }` },
+    { props: { replicas: 1, mqtt: { peers }, leafNodes: { peers } }, config: `${MQTT}\nleafnodes { listen: "127.0.0.1:-1" }` },
+    { props: { mqtt: { peers } }, config: `${MQTT}\ncluster { name: a, listen: "127.0.0.1:-1" }` },
+  ],
+  'NATS-LEAF-REMOTE-DUPLICATE': [
+    remotes({ urls: [hub] }, { urls: [hub] }),
+    remotes({ urls: [hub] }, { urls: [hub], account: '$G' }),
+    remotes({ urls: [hub] }, { urls: [hub], account: '$SYS' }),
+    remotes({ urls: [hub] }, { urls: [hub, otherHub] }),
+    remotes({ urls: [hub, otherHub] }, { urls: [otherHub, hub] }),
+  ],
   'NATS-AUTH-MIXED': [
     { props: { auth: NatsAuth.token(SecretKey.fromName('nats-auth', 'token')) }, config: 'authorization { token: "x" }' },
     { props: { auth: NatsAuth.users({ name: 'shop', passwordHash, permissions }) }, config: 'authorization { users: [ { user: shop, password: "x" } ] }' },

@@ -14,6 +14,10 @@ export const SECRET_VALUE = 'not empty, no single quote, no newline at the end';
  */
 export class SecretVariables {
   private readonly secrets = new Map<string, SecretKey>();
+  /** Variables of those that also stand in a URL. */
+  private readonly inUrls = new Set<string>();
+  /** The texts of the URLs with a password, by their variables. */
+  private readonly urls = new Map<string, string>();
 
   /** The variable that stands for a secret in nats.conf; one secret has one variable, however often it is used. */
   public variableFor(secret: SecretKey): NatsVariable {
@@ -22,17 +26,37 @@ export class SecretVariables {
     return NatsVariable.of(name);
   }
 
-  /** The environment of the server's container: each secret as it is, then in quotes. */
-  public env(): k8s.EnvVar[] {
-    return this.sorted().flatMap(([name, secret]) => [
-      { name: `${name}_RAW`, valueFrom: { secretKeyRef: { name: secret.secretName, key: secret.key } } },
-      { name, value: `'$(${name}_RAW)'` },
-    ]);
+  /** The variable of a secret that other servers have in their URLs, so that it is one which they can have there. */
+  public urlSafeVariableFor(secret: SecretKey): NatsVariable {
+    const variable = this.variableFor(secret);
+    this.inUrls.add(variable.name);
+    return variable;
   }
 
-  /** Lines of a shell script that call `check VALUE NAME` for each secret. */
+  /** The variable that stands for a URL with a user and a password: nats.conf cannot put a variable inside a text. */
+  public urlWith(url: string, user: string, password: SecretKey): NatsVariable {
+    const raw = `$(${this.urlSafeVariableFor(password).name}_RAW)`;
+    const text = url.replace('://', `://${user}:${raw}@`);
+    const name = `URL_${createHash('sha256').update(text).digest('hex').slice(0, 8).toUpperCase()}`;
+    this.urls.set(name, text);
+    return NatsVariable.of(name);
+  }
+
+  /** The environment of the server's container: each secret as it is, then in quotes, then the URLs that hold one. */
+  public env(): k8s.EnvVar[] {
+    return [
+      ...this.sorted().flatMap(([name, secret]) => [
+        { name: `${name}_RAW`, valueFrom: { secretKeyRef: { name: secret.secretName, key: secret.key } } },
+        { name, value: `'$(${name}_RAW)'` },
+      ]),
+      ...[...this.urls].sort(([a], [b]) => a < b ? -1 : 1).map(([name, text]) => ({ name, value: `'${text}'` })),
+    ];
+  }
+
+  /** Lines of a shell script that call `check VALUE NAME` for each secret, or `check_url VALUE NAME` for one that stands in a URL. */
   public checks(): string[] {
-    return this.sorted().map(([name, secret]) => `check "$${name}_RAW" 'key ${secret.key} of Secret ${secret.secretName}'`);
+    return this.sorted().map(([name, secret]) =>
+      `${this.inUrls.has(name) ? 'check_url' : 'check'} "$${name}_RAW" 'key ${secret.key} of Secret ${secret.secretName}'`);
   }
 
   private sorted(): [string, SecretKey][] {

@@ -1,29 +1,41 @@
 import { Construct } from 'constructs';
 import { mergeExtraConfig } from './extra-config';
+import { checkFeatures } from './features';
 import { renderJetStream } from './jetstream';
+import { renderLeafNodes } from './leaf-nodes';
 import { renderLimits } from './limits';
 import { renderLogging } from './logging';
+import { renderMqtt } from './mqtt';
+import { renderProfiling } from './profiling';
+import { renderProxies } from './proxies';
+import { renderServerAuthorization } from './server-credentials';
+import { renderSystemAccount } from './system-account';
+import { renderWebSocket } from './web-socket';
 import { includedPassword, IncludedSecrets } from '../auth/included-secrets';
 import { NatsUser } from '../auth/nats-user';
 import { SecretVariables } from '../auth/secret-variables';
 import { ClusterState } from '../cluster-state';
 import { ConfBlock, ConfValue } from '../conf/conf-value';
 import { NatsVariable } from '../conf/nats-variable';
-import { portOf } from '../network/ports';
+import { renderAdvertised } from '../network/advertise';
+import { NatsPorts, portOf } from '../network/ports';
 import { routeUrls } from '../network/routes';
-import { PID_FILE } from '../pod/paths';
+import { FILES_DIRECTORY, PID_FILE } from '../pod/paths';
+import { SecretFiles } from '../pod/secret-files';
 
 /** What a cluster's state becomes for its servers: nats.conf, and the secrets to which it refers. */
 export interface ServerConfig {
   readonly conf: ConfBlock;
   readonly secrets: SecretVariables;
   readonly included: IncludedSecrets;
+  readonly files: SecretFiles;
 }
 
 /** The configuration that all servers of a cluster share; what differs between them comes from their environment. */
 export function serverConfig(scope: Construct, state: ClusterState): ServerConfig {
   const secrets = new SecretVariables();
   const included = new IncludedSecrets(state.auth.users);
+  const files = new SecretFiles(FILES_DIRECTORY, 'file');
   const typed: ConfBlock = {
     passwords: included.includes(),
     server_name: NatsVariable.of('SERVER_NAME'),
@@ -36,10 +48,30 @@ export function serverConfig(scope: Construct, state: ClusterState): ServerConfi
     ...renderLimits(state.limits),
     ...renderLogging(state.logging),
     authorization: renderAuthorization(state, secrets),
-    cluster: state.clustered ? renderCluster(state) : undefined,
+    cluster: state.clustered ? renderCluster(state, secrets) : undefined,
     jetstream: state.jetStream && renderJetStream(state.jetStream, secrets),
+    ...renderListeners(state, secrets, files),
+    ...renderSystemAccount(scope, state),
   };
-  return { conf: mergeExtraConfig(scope, typed, state.extraConfig, secrets), secrets, included };
+  const conf = mergeExtraConfig(scope, typed, state.extraConfig, secrets);
+  checkFeatures(scope, conf, state.version);
+  return { conf, secrets, included, files };
+}
+
+/** The listeners besides those for clients, routes and monitoring, and how clients come to be known. */
+function renderListeners(state: ClusterState, secrets: SecretVariables, files: SecretFiles): ConfBlock {
+  const { gateway, leafNodes, webSocket, mqtt, advertised } = state;
+  const port = (prop: keyof NatsPorts) => portOf(state.listeners, prop);
+  return {
+    client_advertise: renderAdvertised(advertised, 'CLIENT_ADVERTISE'),
+    proxy_protocol: state.proxyProtocol,
+    proxies: renderProxies(state.trustedProxies),
+    gateway: gateway?.render(port('gateway'), renderAdvertised(advertised, 'GATEWAY_ADVERTISE'), secrets),
+    leafnodes: leafNodes && renderLeafNodes(leafNodes, state.listeners.find(({ prop }) => prop === 'leafNodes')?.port, renderAdvertised(advertised, 'LEAF_NODE_ADVERTISE'), secrets, files),
+    websocket: webSocket && renderWebSocket(webSocket, port('webSocket'), renderAdvertised(advertised, 'WEB_SOCKET_ADVERTISE')),
+    mqtt: mqtt && renderMqtt(mqtt, port('mqtt')),
+    ...renderProfiling(state.profiling, state.profiling && port('profiling')),
+  };
 }
 
 function serverTags({ serverTags: tags, zoneTag }: ClusterState): ConfValue[] | undefined {
@@ -47,14 +79,16 @@ function serverTags({ serverTags: tags, zoneTag }: ClusterState): ConfValue[] | 
   return [...tags, ...zoneTag ? [NatsVariable.of('ZONE_TAG')] : []];
 }
 
-function renderCluster(state: ClusterState): ConfBlock {
+function renderCluster(state: ClusterState, secrets: SecretVariables): ConfBlock {
   return {
     name: state.clusterName,
     port: portOf(state.listeners, 'cluster'),
     no_advertise: !state.routes.advertise,
     pool_size: state.routes.poolSize,
     compression: state.routes.compression,
-    routes: routeUrls(state, portOf(state.listeners, 'cluster')),
+    advertise: renderAdvertised(state.advertised, 'CLUSTER_ADVERTISE'),
+    authorization: renderServerAuthorization(state.routes.authorization, secrets),
+    routes: routeUrls(state, portOf(state.listeners, 'cluster'), secrets),
   };
 }
 

@@ -21,10 +21,35 @@ export interface NatsPorts {
    */
   readonly cluster?: number;
   /**
+   * Leaf nodes, where they are listened for.
+   * @default 7422
+   */
+  readonly leafNodes?: number;
+  /**
+   * WebSocket clients, where they are listened for.
+   * @default 8080
+   */
+  readonly webSocket?: number;
+  /**
+   * MQTT clients, where they are listened for.
+   * @default 1883
+   */
+  readonly mqtt?: number;
+  /**
+   * Gateways of other clusters, where there is a super cluster.
+   * @default 7222
+   */
+  readonly gateway?: number;
+  /**
    * Monitoring over HTTP. It has no authentication: the NetworkPolicy keeps it closed.
    * @default 8222
    */
   readonly monitor?: number;
+  /**
+   * Profiles of the server, where they are served. It has no authentication.
+   * @default 65432
+   */
+  readonly profiling?: number;
   /**
    * Prometheus exporter, where there is one.
    * @default 7777
@@ -32,10 +57,26 @@ export interface NatsPorts {
   readonly exporter?: number;
 }
 
+/** A listener of the servers. */
+export enum NatsListener {
+  CLIENT = 'client',
+  LEAF_NODES = 'leafNodes',
+  WEB_SOCKET = 'webSocket',
+  MQTT = 'mqtt',
+  /** Routes among the servers of the cluster. */
+  CLUSTER = 'cluster',
+  /** Gateways of other clusters. */
+  GATEWAY = 'gateway',
+  /** Monitoring over HTTP, without authentication. */
+  MONITOR = 'monitor',
+  /** Profiles of the server, without authentication. */
+  PROFILING = 'profiling',
+}
+
 /** One port of the server's pod. */
 export interface Listener {
   /** Name of the port in the pod and in Services. */
-  readonly name: 'nats' | 'cluster' | 'monitor' | 'prom-metrics';
+  readonly name: 'nats' | 'leafnodes' | 'websocket' | 'mqtt' | 'cluster' | 'gateway' | 'monitor' | 'profiling' | 'prom-metrics';
   /** What the port is called in `ports`. */
   readonly prop: keyof NatsPorts;
   readonly port: number;
@@ -44,8 +85,13 @@ export interface Listener {
 
 const listeners: Listener[] = [
   { name: 'nats', prop: 'client', port: 4222, appProtocol: 'tcp' },
+  { name: 'leafnodes', prop: 'leafNodes', port: 7422, appProtocol: 'tcp' },
+  { name: 'websocket', prop: 'webSocket', port: 8080, appProtocol: 'http' },
+  { name: 'mqtt', prop: 'mqtt', port: 1883, appProtocol: 'tcp' },
   { name: 'cluster', prop: 'cluster', port: 6222, appProtocol: 'tcp' },
+  { name: 'gateway', prop: 'gateway', port: 7222, appProtocol: 'tcp' },
   { name: 'monitor', prop: 'monitor', port: 8222, appProtocol: 'http' },
+  { name: 'profiling', prop: 'profiling', port: 65432, appProtocol: 'tcp' },
   { name: 'prom-metrics', prop: 'exporter', port: 7777, appProtocol: 'http' },
 ];
 

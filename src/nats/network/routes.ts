@@ -1,3 +1,8 @@
+import { NatsPeer } from './nats-peer';
+import { SecretVariables } from '../auth/secret-variables';
+import { ConfValue } from '../conf/conf-value';
+import { NatsServerCredentials, renderUrls } from '../config/server-credentials';
+
 /** How traffic between servers is compressed. */
 export enum RouteCompression {
   OFF = 'off',
@@ -18,6 +23,28 @@ export interface NatsRoutes {
    * @default false
    */
   readonly advertise?: boolean;
+  /**
+   * Address that servers tell each other, where they cannot reach the addresses of pods: a host and a port. `$(POD_NAME)` and `$(HOST_IP)` in it stand for the name
+   * of the pod and the address of its node. Applied by reload.
+   * @default - the addresses of the pods
+   */
+  readonly advertiseAddress?: string;
+  /**
+   * Servers outside the StatefulSet that belong to the same cluster, such as those that are moved here: `nats://old-0.old:6222`. One that holds credentials
+   * throws, and is not repeated. Each counts in the first election of JetStream. Applied by reload.
+   * @default - none
+   */
+  readonly extra?: string[];
+  /**
+   * Who may reach the route port, besides the servers of the cluster: those of `extra`.
+   * @default - nobody
+   */
+  readonly peers?: NatsPeer[];
+  /**
+   * User and password that servers ask of each other.
+   * @default - none: the NetworkPolicy admits the servers only
+   */
+  readonly authorization?: NatsServerCredentials;
   /**
    * Whether routes name servers with namespace and cluster domain, as certificates may need it.
    * @default false
@@ -56,6 +83,7 @@ export function serverHosts({ name, headlessServiceName, namespace, replicas, ro
 }
 
 /** The routes of the servers, each to itself too: their number is the size of the first election. */
-export function routeUrls(servers: ServerNames, port: number): string[] {
-  return serverHosts(servers).map((host) => `nats://${host}:${port}`);
+export function routeUrls(servers: ServerNames, port: number, secrets: SecretVariables): ConfValue[] {
+  const { extra = [], authorization } = servers.routes;
+  return renderUrls([...serverHosts(servers).map((host) => `nats://${host}:${port}`), ...extra], authorization, secrets);
 }

@@ -6,3 +6,5 @@ export const PID_FILE = `${RUN_DIRECTORY}/nats.pid`;
 /** Secrets that nats.conf includes, each in a directory of its name; the server finds them from the directory of nats.conf. */
 export const INCLUDE_DIRECTORY = '/etc/nats-secrets';
 export const INCLUDE_PATH_FROM_CONFIG = '../nats-secrets';
+/** Secrets that the server reads as files, each in a directory of its name. */
+export const FILES_DIRECTORY = '/etc/nats-files';

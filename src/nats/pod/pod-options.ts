@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { EnvVariable } from './env-variable';
 import { PodVolume } from './pod-volume';
 import { defineRule, RuleLevel } from '../../core/rule';
+import { NatsHostPorts } from '../network/host-ports';
 
 export const POD_OPTION = defineRule({
   id: 'NATS-POD',
@@ -103,6 +104,11 @@ export interface NatsPodOptions {
    * @default - none
    */
   readonly volumes?: PodVolume[];
+  /**
+   * Ports of the nodes that lead to the servers. Guarded (NATS-HOST-PORT): Pod Security `restricted` refuses such pods.
+   * @default - none
+   */
+  readonly hostPorts?: NatsHostPorts;
   /**
    * User and group of all containers; 0 throws.
    * @default 1000

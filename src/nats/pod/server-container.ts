@@ -7,9 +7,11 @@ import { startCommand } from './start-check';
 import { ClusterState } from '../cluster-state';
 import { SECONDS_BEFORE_SIGTERM } from '../config/lame-duck';
 import { ServerConfig } from '../config/server-config';
+import { advertiseEnv } from '../network/advertise';
+import { NatsHostPorts } from '../network/host-ports';
 
 /** The container of the server. */
-export function renderServerContainer(state: ClusterState, { secrets, included }: ServerConfig): k8s.Container {
+export function renderServerContainer(state: ClusterState, { secrets, included, files }: ServerConfig): k8s.Container {
   return {
     name: 'nats',
     ...renderImage(state.images, 'server'),
@@ -17,7 +19,9 @@ export function renderServerContainer(state: ClusterState, { secrets, included }
     args: ['--config', CONFIG_FILE],
     env: [...ownEnv(state), ...secrets.env(), ...(state.pod.env ?? []).map(({ _env }) => _env)],
     lifecycle: { preStop: { exec: { command: ['/bin/sh', '-c', `nats-server --signal ldm=${PID_FILE} && sleep ${SECONDS_BEFORE_SIGTERM}`] } } },
-    ports: state.listeners.filter(({ name }) => name !== 'prom-metrics').map(({ name, port }) => ({ name, containerPort: port })),
+    ports: state.listeners.filter(({ name }) => name !== 'prom-metrics').map(({ name, port, prop }) => ({
+      name, containerPort: port, hostPort: state.pod.hostPorts?.[prop as keyof NatsHostPorts],
+    })),
     resources: renderResources(state.resources),
     securityContext: RESTRICTED_CONTAINER,
     startupProbe: state.probes.startup,
@@ -26,6 +30,7 @@ export function renderServerContainer(state: ClusterState, { secrets, included }
     volumeMounts: [
       { name: 'config', mountPath: CONFIG_DIRECTORY, readOnly: true },
       ...included.mounts(),
+      ...files.mounts(),
       { name: 'pid', mountPath: RUN_DIRECTORY },
       ...state.jetStream ? [{ name: storeVolumeName(state), mountPath: state.jetStream.directory }] : [],
       ...(state.pod.volumes ?? []).map(({ _mount }) => _mount),
@@ -41,7 +46,7 @@ export function storeVolumeName({ jetStream }: ClusterState): string {
 /** Names that `pod.env` cannot take. */
 export const OWN_VARIABLES = ['POD_NAME', 'SERVER_NAME', 'POD_ZONE', 'ZONE_TAG', 'GOMEMLIMIT'];
 
-function ownEnv({ serverNamePrefix, zoneTag, resources }: ClusterState): k8s.EnvVar[] {
+function ownEnv({ serverNamePrefix, zoneTag, resources, advertised }: ClusterState): k8s.EnvVar[] {
   return [
     { name: 'POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
     { name: 'SERVER_NAME', value: `'${serverNamePrefix}$(POD_NAME)'` },
@@ -49,6 +54,7 @@ function ownEnv({ serverNamePrefix, zoneTag, resources }: ClusterState): k8s.Env
       { name: 'POD_ZONE', valueFrom: { fieldRef: { fieldPath: "metadata.labels['topology.kubernetes.io/zone']" } } },
       { name: 'ZONE_TAG', value: "'zone:$(POD_ZONE)'" },
     ] : [],
+    ...advertiseEnv(advertised),
     // The Go runtime frees memory before the container's limit kills it.
     { name: 'GOMEMLIMIT', value: `${Math.floor(resources.limitMemoryBytes * 0.8 / 2 ** 20)}MiB` },
   ];

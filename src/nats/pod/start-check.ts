@@ -21,6 +21,14 @@ check() {
   esac
 }`;
 
+/** A URL that does not parse ends the server, and it writes it into the log with the password. */
+const REFUSE_BAD_URL_SECRETS = `check_url() {
+  case "$1" in
+    "") refuse "$2 is empty" ;;
+    *[!A-Za-z0-9._~-]*) refuse "$2 stands in a URL, and has other characters than letters, digits, -, _, . and ~" ;;
+  esac
+}`;
+
 /** The command of the server's container; absent where there is nothing to check before the server starts. */
 export function startCommand(state: ClusterState, secrets: SecretVariables): string[] | undefined {
   const checks = [
@@ -28,5 +36,6 @@ export function startCommand(state: ClusterState, secrets: SecretVariables): str
     ...state.zoneTag ? ['check "$POD_ZONE" "the pod label topology.kubernetes.io/zone, which Kubernetes sets from 1.35,"'] : [],
   ];
   if (checks.length === 0) return undefined;
-  return ['/bin/sh', '-c', [REFUSE_BAD_SECRETS, ...checks, 'exec nats-server "$@"'].join('\n'), 'nats-server'];
+  const inUrls = checks.some((line) => line.startsWith('check_url ')) ? [REFUSE_BAD_URL_SECRETS] : [];
+  return ['/bin/sh', '-c', [REFUSE_BAD_SECRETS, ...inUrls, ...checks, 'exec nats-server "$@"'].join('\n'), 'nats-server'];
 }

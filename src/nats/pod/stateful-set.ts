@@ -90,6 +90,7 @@ function renderPod(state: ClusterState, config: ServerConfig): k8s.PodSpec {
       { name: 'config', configMap: { name: state.configMapName } },
       { name: 'pid', emptyDir: {} },
       ...config.included.volumes(),
+      ...config.files.volumes(),
       ...state.jetStream && !state.jetStream.volume ? [{ name: storeVolumeName(state), emptyDir: {} }] : [],
       ...(pod.volumes ?? []).map(({ _volume }) => _volume),
     ],

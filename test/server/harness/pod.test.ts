@@ -17,8 +17,8 @@ describe('a pod', () => {
     const pod = await ServerPod.start(single({ images: { server: ContainerImage.of('nats', { tag: '2.15.2-alpine' }) } }), 0, { secrets });
 
     expect(await pod.monitor('varz')).toMatchObject({ version: '2.15.2', server_name: 'nats-0' });
-    const other = single({ images: { server: ContainerImage.of('nats', { tag: '2.10.0-alpine' }) } });
-    expect(() => ServerPod.launch(other, 0, { secrets })).toThrow('there is no nats-server for the image nats:2.10.0-alpine');
+    const other = single({ images: { server: ContainerImage.of('nats', { tag: '2.13.0-alpine' }) } });
+    expect(() => ServerPod.launch(other, 0, { secrets })).toThrow('there is no nats-server for the image nats:2.13.0-alpine');
   });
 
   test('has a server whose process is the one that its pid file names', async () => {

@@ -17,8 +17,6 @@ export interface PodOptions {
   readonly secrets?: Secrets;
   /** Zone of the pod's node, which Kubernetes 1.35 and later writes on the pod. */
   readonly zone?: string;
-  /** Ports on which the configuration listens besides those of the container. */
-  readonly morePorts?: readonly number[];
   readonly network?: PodNetwork;
 }
 
@@ -214,7 +212,7 @@ export class ServerPod {
 
   /** Each listener takes a free port; routes are dialed where the network leads to it. */
   private localConfig(rendered: string): string {
-    const ports = [...this.container().ports.map(({ containerPort }: Manifest) => containerPort), ...this.options.morePorts ?? []];
+    const ports = this.container().ports.map(({ containerPort }: Manifest) => containerPort);
     return localConfig(rendered, {
       ports: Object.fromEntries(ports.map((port) => [port, -1])),
       addresses: this.options.network?.addresses,
