@@ -70,7 +70,7 @@ async function expectRefused(to: ServerPod, ...all: Credentials[]): Promise<void
 
 /** The process ends by itself, with nothing of the server in its log. */
 async function expectNotStarted({ server }: ServerPod, reason: string): Promise<void> {
-  expect(await server.exit).toEqual({ code: 1, signal: null });
+  await expect(server.ready()).rejects.toThrow('nats-server exited with 1');
   expect(server.log).toBe(`nats-server is not started: ${reason}\n`);
 }
 
@@ -184,7 +184,7 @@ describe('a password in a file', () => {
   ])('keeps the server from starting when the file %s', async (_, content, message) => {
     const { server } = pod(props, file(content));
 
-    expect(await server.exit).toEqual({ code: 1, signal: null });
+    await expect(server.ready()).rejects.toThrow('nats-server exited with 1');
     expect(server.log).toMatch(message);
     expect(server.log).not.toMatch(/Listening|secret|12345678/);
   });

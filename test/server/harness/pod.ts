@@ -212,7 +212,7 @@ export class ServerPod {
 
   /** Each listener takes a free port; routes are dialed where the network leads to it. */
   private localConfig(rendered: string): string {
-    const ports = this.container().ports.map(({ containerPort }: Manifest) => containerPort);
+    const ports: number[] = this.container().ports.map(({ containerPort }: Manifest) => containerPort);
     return localConfig(rendered, {
       ports: Object.fromEntries(ports.map((port) => [port, -1])),
       addresses: this.options.network?.addresses,
