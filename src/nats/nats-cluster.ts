@@ -9,7 +9,7 @@ import { renderConf } from './conf/conf-writer';
 import { secretsOfExtraConfig } from './config/extra-config';
 import { ServerConfig, serverConfig } from './config/server-config';
 import { objectLabels, selectorLabels } from './labels';
-import { BOX_USER, boxUserFindings, NatsBoxState, renderNatsBox, resolveNatsBox } from './nats-box';
+import { BOX_USER, boxCertificateFindings, boxTls, boxUserFindings, NatsBoxState, renderNatsBox, resolveNatsBox } from './nats-box';
 import { ExistingNatsCluster, ExistingNatsClusterOptions, NatsClusterBase } from './nats-cluster-base';
 import { NatsClusterProps } from './nats-cluster-props';
 import { NatsPeer } from './network/nats-peer';
@@ -19,6 +19,9 @@ import { renderClientService, renderHeadlessService } from './network/services';
 import { renderPodMonitor } from './pod/exporter';
 import { renderStatefulSet } from './pod/stateful-set';
 import { resolveCluster } from './resolve-cluster';
+import { mappingFindings } from './tls/mapped-users';
+import { clientTlsSecrets, TlsSecret, tlsSecrets } from './tls/required-tls-secrets';
+import { BOX_CERTIFICATE, TLS_MAP_USERS } from './tls/tls-rules';
 import * as prometheus from '../../imports/monitoring.coreos.com';
 import { kubeObject } from '../core/kube-object';
 import { requireSecret } from '../core/required-secrets';
@@ -82,13 +85,14 @@ export class NatsCluster extends NatsClusterBase {
     super(scope, id);
     this.state = resolveCluster(this, props);
     const { name, namespace, listeners, podLabels } = this.state;
-    this.clientUrl = `nats://${name}${namespace ? `.${namespace}.svc` : ''}:${portOf(listeners, 'client')}`;
+    this.clientUrl = `${this.state.tls.client ? 'tls' : 'nats'}://${name}${namespace ? `.${namespace}.svc` : ''}:${portOf(listeners, 'client')}`;
     this.serverCount = this.state.replicas;
     this.serviceName = name;
     this.ports = portsOf(listeners);
     this.podLabels = { ...podLabels };
     this.clients = [...props.networkPolicy?.clients ?? [NatsPeer.pods()]];
     this.config();
+    checkAtSynth(this, TLS_MAP_USERS, () => 'accounts' in this.state.extraConfig ? [] : mappingFindings(this.state.tls, this.state.auth.users.length));
     for (const user of props.auth?._users ?? []) this.addUser(user.name, user);
 
     this.serviceAccount = this.object('service-account', 'v1', 'ServiceAccount', name, { automountServiceAccountToken: false });
@@ -142,6 +146,8 @@ export class NatsCluster extends NatsClusterBase {
   private makeNatsBox(options: NonNullable<NatsClusterProps['natsBox']>): ApiObject {
     const box: NatsBoxState = resolveNatsBox(this, `${this.state.name}-box`, selectorLabels(this.state.name, 'nats-box'), options);
     checkAtSynth(this, BOX_USER, () => boxUserFindings(box, this.state));
+    checkAtSynth(this, BOX_CERTIFICATE, () => boxCertificateFindings(box, this.state));
+    this.requireTls(clientTlsSecrets('nats-box', boxTls(box, this.state)));
     return kubeObject(this, 'nats-box', {
       apiVersion: 'apps/v1',
       kind: 'Deployment',
@@ -180,7 +186,12 @@ export class NatsCluster extends NatsClusterBase {
     for (const secret of secretsOfExtraConfig(extraConfig)) this.require(secret, 'extraConfig');
     for (const { variableName, _secret } of pod.env ?? []) if (_secret) this.require(_secret, `variable ${variableName}`, 'as the variable needs it');
     for (const { _volume: { secret } } of pod.volumes ?? []) if (secret?.secretName) this.require({ secretName: secret.secretName, key: '(its files)' }, 'volume', 'as the volume needs it');
+    this.requireTls(tlsSecrets(this.state.tls));
     for (const secretName of images.pullSecrets ?? []) this.require({ secretName, key: '.dockerconfigjson' }, 'image pulls', 'registry credentials');
+  }
+
+  private requireTls(secrets: TlsSecret[]): void {
+    for (const { secret, use, value } of secrets) this.require(secret, use, value);
   }
 
   private require(secret: Pick<SecretKey, 'secretName' | 'key'>, use: string, value: string = SECRET_VALUE): void {

@@ -16,6 +16,11 @@ import { resolveProbes } from './pod/probes';
 import { resolveReloader } from './pod/reloader';
 import { OWN_VARIABLES, storeVolumeName } from './pod/server-container';
 import { resolveUpdate } from './pod/update';
+import { serverVersion } from './server-version';
+import { withTls } from './tls/listener-tls';
+import { checkOcspStapling } from './tls/ocsp-stapling';
+import { resolveTls } from './tls/resolve-tls';
+import { serverTlsFiles } from './tls/trust';
 import { checkTopology } from './topology';
 import { NAME_INVALID } from '../core/kube-object';
 import { isName, SERVICE_NAME, STATEFUL_SET_NAME } from '../core/names';
@@ -51,6 +56,12 @@ export function resolveCluster(scope: Construct, props: NatsClusterProps): Clust
   const resources = resolveResources(scope, 'resources', props.resources, defaults);
   const podLabels = selectorLabels(name, 'nats');
   const closed = props.networkPolicy?.enabled ?? true;
+  const httpsMonitoring = props.httpsMonitoring ?? false;
+  const tls = resolveTls(scope, {
+    forAll: props.tls, listeners: { client: {}, ...clustered ? { routes } : {} }, httpsMonitoring, version: serverVersion(props.images ?? {}),
+  });
+  checkOcspStapling(scope, tls, props.ocspStapling);
+  const inClear = resolveListeners(scope, props.ports, { client: true, cluster: clustered, monitor: true, exporter: props.exporter !== undefined });
   const state: ClusterState = {
     name,
     headlessServiceName: `${name}-headless`,
@@ -65,7 +76,10 @@ export function resolveCluster(scope: Construct, props: NatsClusterProps): Clust
     serverTags: props.serverTags ?? [],
     zoneTag: props.zoneTag ?? false,
     routes,
-    listeners: resolveListeners(scope, props.ports, { client: true, cluster: clustered, monitor: true, exporter: props.exporter !== undefined }),
+    listeners: withTls(inClear, tls, httpsMonitoring),
+    tls,
+    httpsMonitoring,
+    ocspStapling: props.ocspStapling,
     jetStream: props.jetStream && resolveJetStream(scope, name, props.jetStream, resources.limitMemoryBytes),
     limits,
     logging: props.logging ?? {},
@@ -75,7 +89,7 @@ export function resolveCluster(scope: Construct, props: NatsClusterProps): Clust
     resources,
     images: props.images ?? {},
     pod,
-    probes: resolveProbes(scope, props.probes, { jetStream: props.jetStream !== undefined, clustered }),
+    probes: resolveProbes(scope, props.probes, { jetStream: props.jetStream !== undefined, clustered, https: httpsMonitoring }),
     update: resolveUpdate(scope, props.update, { replicas, clusteredJetStream: clustered && props.jetStream !== undefined }),
     reloader: resolveReloader(scope, props.reloader),
     exporter: props.exporter && resolveExporter(scope, props.exporter, closed),
@@ -105,7 +119,10 @@ function checkPod(scope: Construct, state: ClusterState): void {
   checkPodOptions(scope, state.pod, {
     labels: state.podLabels,
     volumes: ['config', 'pid', ...state.jetStream ? [storeVolumeName(state)] : []],
-    mountPaths: [CONFIG_DIRECTORY, RUN_DIRECTORY, ...state.jetStream ? [state.jetStream.directory] : []],
+    mountPaths: [
+      CONFIG_DIRECTORY, RUN_DIRECTORY, ...state.jetStream ? [state.jetStream.directory] : [],
+      ...serverTlsFiles(state).mounts().map(({ mountPath }) => mountPath),
+    ],
     env: OWN_VARIABLES,
   });
 }

@@ -3,6 +3,30 @@
  * @see https://docs.nats.io/running-a-nats-service/configuration
  */
 
+/** Options of a block `tls`, by what they are called in `NatsTls`. */
+const tlsProps: { [option: string]: string } = {
+  cert_file: 'certKey',
+  key_file: 'keyKey',
+  ca_file: 'ca',
+  verify: 'verify',
+  verify_and_map: 'verifyAndMap',
+  verify_cert_and_check_known_urls: 'verifyCertAndCheckKnownUrls',
+  timeout: 'timeout',
+  min_version: 'minVersion',
+  cipher_suites: 'cipherSuites',
+  allow_insecure_cipher_suites: 'allowInsecureCipherSuites',
+  curve_preferences: 'curvePreferences',
+  handshake_first: 'handshakeFirst',
+  pinned_certs: 'pinnedCertificates',
+  connection_rate_limit: 'connectionRateLimit',
+  ocsp_peer: 'ocspPeer',
+};
+
+/** The options of a listener's TLS, with their props. */
+function tlsOptions(block: string, prop: string): { [option: string]: string } {
+  return Object.fromEntries(Object.entries(tlsProps).map(([option, name]) => [`${block}.${option}`, `${prop}.${name}`]));
+}
+
 /** Other spellings that the server takes, by the canonical one. */
 const aliases: { [canonical: string]: string[] } = {
   'host': ['net'],
@@ -30,6 +54,7 @@ const aliases: { [canonical: string]: string[] } = {
   'authorization.auth_callout': ['authorization.auth_hook'],
   'cluster.host': ['cluster.net'],
   'cluster.advertise': ['cluster.cluster_advertise'],
+  'tls.handshake_first': ['tls.first', 'tls.immediate'],
   'jetstream.enabled': ['jetstream.enable'],
   'jetstream.store_dir': ['jetstream.store', 'jetstream.storedir'],
   'jetstream.max_memory_store': ['jetstream.max_mem_store', 'jetstream.max_mem'],
@@ -50,6 +75,9 @@ export const PROP_OF_OPTION: { [option: string]: string } = {
   'port': 'ports.client',
   'http': 'ports.monitor',
   'http_port': 'ports.monitor',
+  'https': 'httpsMonitoring',
+  'https_port': 'httpsMonitoring',
+  'ocsp': 'ocspStapling',
   'server_name': 'serverNamePrefix',
   'server_tags': 'serverTags',
   'pid_file': 'reloader',
@@ -78,6 +106,8 @@ export const PROP_OF_OPTION: { [option: string]: string } = {
   'cluster.port': 'ports.cluster',
   'cluster.routes': 'replicas',
   'cluster.no_advertise': 'routes.advertise',
+  ...tlsOptions('tls', 'tls'),
+  ...tlsOptions('cluster.tls', 'routes.tls'),
   'jetstream.enabled': 'jetStream',
   'jetstream.store_dir': 'jetStream.fileStore.directory',
   'jetstream.max_file_store': 'jetStream.fileStore.maxSize',

@@ -11,7 +11,9 @@ import { ConfBlock, ConfValue } from '../conf/conf-value';
 import { NatsVariable } from '../conf/nats-variable';
 import { portOf } from '../network/ports';
 import { routeUrls } from '../network/routes';
-import { PID_FILE } from '../pod/paths';
+import { PID_FILE, RUN_DIRECTORY } from '../pod/paths';
+import { renderOcsp } from '../tls/ocsp-stapling';
+import { renderTls } from '../tls/render-tls';
 
 /** What a cluster's state becomes for its servers: nats.conf, and the secrets to which it refers. */
 export interface ServerConfig {
@@ -28,7 +30,9 @@ export function serverConfig(scope: Construct, state: ClusterState): ServerConfi
     passwords: included.includes(),
     server_name: NatsVariable.of('SERVER_NAME'),
     port: portOf(state.listeners, 'client'),
-    http_port: portOf(state.listeners, 'monitor'),
+    [state.httpsMonitoring ? 'https_port' : 'http_port']: portOf(state.listeners, 'monitor'),
+    tls: renderTls(state.tls.client),
+    ...renderOcsp(state.tls, state.ocspStapling, RUN_DIRECTORY),
     pid_file: PID_FILE,
     lame_duck_duration: state.termination.lameDuckDuration,
     lame_duck_grace_period: state.termination.lameDuckGracePeriod,
@@ -54,7 +58,8 @@ function renderCluster(state: ClusterState): ConfBlock {
     no_advertise: !state.routes.advertise,
     pool_size: state.routes.poolSize,
     compression: state.routes.compression,
-    routes: routeUrls(state, portOf(state.listeners, 'cluster')),
+    routes: routeUrls(state, { scheme: state.tls.routes ? 'tls' : 'nats', port: portOf(state.listeners, 'cluster') }),
+    tls: renderTls(state.tls.routes),
   };
 }
 

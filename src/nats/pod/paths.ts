@@ -6,3 +6,6 @@ export const PID_FILE = `${RUN_DIRECTORY}/nats.pid`;
 /** Secrets that nats.conf includes, each in a directory of its name; the server finds them from the directory of nats.conf. */
 export const INCLUDE_DIRECTORY = '/etc/nats-secrets';
 export const INCLUDE_PATH_FROM_CONFIG = '../nats-secrets';
+/** Certificates and keys, each Secret in a directory of its name, and CAs from ConfigMaps likewise. */
+export const CERTIFICATE_DIRECTORY = '/etc/nats-certs';
+export const CA_CERTIFICATE_DIRECTORY = '/etc/nats-ca-certs';

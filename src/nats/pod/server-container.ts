@@ -7,6 +7,7 @@ import { startCommand } from './start-check';
 import { ClusterState } from '../cluster-state';
 import { SECONDS_BEFORE_SIGTERM } from '../config/lame-duck';
 import { ServerConfig } from '../config/server-config';
+import { serverTlsFiles } from '../tls/trust';
 
 /** The container of the server. */
 export function renderServerContainer(state: ClusterState, { secrets, included }: ServerConfig): k8s.Container {
@@ -26,6 +27,7 @@ export function renderServerContainer(state: ClusterState, { secrets, included }
     volumeMounts: [
       { name: 'config', mountPath: CONFIG_DIRECTORY, readOnly: true },
       ...included.mounts(),
+      ...serverTlsFiles(state).mounts(),
       { name: 'pid', mountPath: RUN_DIRECTORY },
       ...state.jetStream ? [{ name: storeVolumeName(state), mountPath: state.jetStream.directory }] : [],
       ...(state.pod.volumes ?? []).map(({ _mount }) => _mount),
