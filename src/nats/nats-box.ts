@@ -29,7 +29,7 @@ export interface NatsBoxOptions {
    */
   readonly user?: string;
   /**
-   * Its certificate; required where the servers verify certificates of clients, and with `verifyAndMap` that of `user`.
+   * Its certificate; required where the servers verify certificates of clients, and with `verifyAndMap` one that names `user`.
    * @default - none
    */
   readonly certificate?: NatsClientCertificate;
@@ -79,7 +79,7 @@ export function boxUserFindings(box: NatsBoxState, state: ClusterState) {
   if (!user) {
     return [{ what: `natsBox.user is ${options.user === undefined ? 'not given' : `'${options.user}'`}`, allowed: names.sort().join(', ') || 'a user of the cluster', fix: 'name one of the users' }];
   }
-  return user._password || state.tls.client?.options.verifyAndMap ? [] : [{ what: `natsBox.user '${user.userName}' has only a password hash`, fix: 'name a user with a password in a Secret' }];
+  return user._password ? [] : [{ what: `natsBox.user '${user.userName}' has only a password hash`, fix: 'name a user with a password in a Secret' }];
 }
 
 /** Findings about the certificate that the nats-box shows. */
@@ -143,8 +143,7 @@ function context(box: NatsBoxState, state: ClusterState, clientUrl: string) {
   const { ca, certificate } = boxTls(box, state);
   return {
     url: clientUrl,
-    // With verifyAndMap the certificate says who logs in.
-    user: client?.options.verifyAndMap ? undefined : loginUser(box, state)?.userName,
+    user: loginUser(box, state)?.userName,
     inbox_prefix: loginUser(box, state)?.inboxPrefix,
     ca: ca && pathOf(ca),
     cert: certificate && pathOf(certificate._cert),
@@ -156,6 +155,6 @@ function context(box: NatsBoxState, state: ClusterState, clientUrl: string) {
 function credentials(box: NatsBoxState, state: ClusterState): k8s.EnvVar[] {
   const fromSecret = (name: string, { secretName, key }: SecretKey) => ({ name, valueFrom: { secretKeyRef: { name: secretName, key } } });
   if (state.auth.token) return [fromSecret('NATS_TOKEN', state.auth.token)];
-  const password = state.tls.client?.options.verifyAndMap ? undefined : loginUser(box, state)?._password;
+  const password = loginUser(box, state)?._password;
   return password ? [fromSecret('NATS_PASSWORD', password)] : [];
 }

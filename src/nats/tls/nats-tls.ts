@@ -39,7 +39,8 @@ export interface NatsTlsFilesOptions extends NatsTlsOptions {
 /**
  * TLS of a listener: its certificate and key, the CA, and how handshakes go.
  *
- * A renewed certificate is taken over by reload, as soon as the kubelet has written it into the pods.
+ * A renewed certificate is taken over by reload, as soon as the kubelet has written it into the pods. Connections stay. A reload refuses whoever is just logging in, once:
+ * clients try again, those in JavaScript reliably only with `ignoreAuthErrorAbort: true`.
  *
  * @see https://docs.nats.io/running-a-nats-service/configuration/securing_nats/tls
  */

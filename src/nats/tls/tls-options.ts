@@ -129,8 +129,8 @@ export interface NatsTlsOptions {
    */
   readonly verify?: boolean;
   /**
-   * Whether clients must show a certificate of the CA, and log in as the user whose name stands in it. Users then cannot log in with a password. Changing it
-   * restarts the servers.
+   * Whether clients must show a certificate of the CA, and log in as the user whose name stands in it: an email address, a DNS name, a URI, or the subject. One
+   * who has a password must give that too. Changing it restarts the servers.
    * @default false
    * @see https://docs.nats.io/running-a-nats-service/configuration/securing_nats/auth_intro/tls_mutual_auth
    */

@@ -3,6 +3,7 @@ import {
   ContainerImage, NatsClientCertificate, NatsClusterProps, NatsHandshakeFirst, NatsTls, NatsTlsCa, NatsTlsCipherSuite, NatsTlsCurve, NatsTlsOptions,
   NatsTlsVersion, Rules,
 } from '../../../src';
+import { TlsListener } from '../../../src/nats/tls/listener-tls';
 import { certificateUserFindings } from '../../../src/nats/tls/mapped-users';
 import { resolveTls } from '../../../src/nats/tls/resolve-tls';
 import { confOf, newChart, newCluster, synth } from '../../support';
@@ -93,12 +94,29 @@ describe('what fails the synth', () => {
   });
 });
 
-test('users by certificate need a listener that maps certificates', () => {
-  const resolved = (options: NatsTlsOptions) =>
-    resolveTls(newChart(), { forAll: withOptions(options), listeners: { client: {} }, httpsMonitoring: false });
-  expect(certificateUserFindings(resolved({ verifyAndMap: true }), ['CN=shop'])).toEqual([]);
-  expect(certificateUserFindings(resolved({ verify: true }), [])).toEqual([]);
-  expect(certificateUserFindings(resolved({ verify: true }), ['CN=shop'])).toEqual([{
-    what: "user 'CN=shop' logs in by certificate, but no listener maps certificates to users", allowed: 'where tls has verifyAndMap: true', fix: 'set verifyAndMap: true in tls',
-  }]);
+describe('users by certificate', () => {
+  const listeners: TlsListener[] = ['client', 'webSocket'];
+  const findings = (options: NatsTlsOptions, webSocket: NatsTls | undefined, version?: [number, number]) => {
+    const said = { forAll: withOptions(options), listeners: { client: {}, webSocket: { tls: webSocket } }, httpsMonitoring: false };
+    return certificateUserFindings({ tls: resolveTls(newChart(), said), listeners, version }, ['CN=shop']).map(({ what }) => what);
+  };
+
+  test('need listeners that map certificates', () => {
+    expect(findings({ verifyAndMap: true }, undefined, [2, 14])).toEqual([]);
+    expect(findings({ verify: true }, undefined, [2, 15]))
+      .toEqual(["user 'CN=shop' logs in by certificate, but certificates are not mapped to users by tls and webSocket.tls"]);
+  });
+
+  test('would get in by another listener before 2.15', () => {
+    const others = ["user 'CN=shop' logs in by certificate, but certificates are not mapped to users by webSocket.tls"];
+    expect(findings({ verifyAndMap: true }, NatsTls.none(), [2, 14])).toEqual(others);
+    expect(findings({ verifyAndMap: true }, tls, [2, 14])).toEqual(others);
+    expect(findings({ verifyAndMap: true }, NatsTls.none(), [2, 15])).toEqual([]);
+    expect(findings({ verifyAndMap: true }, NatsTls.none(), [3, 0])).toEqual([]);
+    expect(findings({ verifyAndMap: true }, NatsTls.none())).toEqual(others);
+  });
+
+  test('are nobody where there are none', () => {
+    expect(certificateUserFindings({ tls: {}, listeners }, [])).toEqual([]);
+  });
 });
