@@ -53,7 +53,9 @@ const combinations: { [title: string]: NatsClusterProps } = {
   'OCSP of clients, and stapling': {
     tls: withOptions({
       verify: true,
-      ocspPeer: { caTimeout: Duration.seconds(3), allowedClockSkew: Duration.minutes(1), warnOnly: true, cacheTtlWhenNextUpdateUnset: Duration.hours(2) },
+      ocspPeer: {
+        caTimeout: Duration.seconds(3), allowedClockSkew: Duration.minutes(1), warnOnly: true, cacheTtlWhenNextUpdateUnset: Duration.hours(2),
+      },
     }),
     ocspStapling: { mode: NatsOcspMode.AUTO },
   },
