@@ -1,4 +1,4 @@
-import { ApiObject, ApiObjectMetadata, Chart } from 'cdk8s';
+import { ApiObject, ApiObjectMetadata, Chart, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import { isLabelValue, isName, nameFormOf } from './names';
 import { defineRule, RuleLevel } from './rule';
@@ -33,6 +33,13 @@ export interface Manifest {
 export function kubeObject(scope: Construct, id: string, manifest: Manifest): ApiObject {
   checkObjectsOfApp(scope);
   return new ApiObject(scope, id, manifest);
+}
+
+/** An object without a namespace, whatever namespace its chart has: cdk8s would write the chart's. */
+export function clusterObject(scope: Construct, id: string, manifest: Manifest): ApiObject {
+  const object = kubeObject(scope, id, { ...manifest, metadata: { ...manifest.metadata, namespace: '' } });
+  object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
+  return object;
 }
 
 const checkedApps = new WeakSet<object>();

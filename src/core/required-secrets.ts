@@ -27,12 +27,14 @@ interface Requirement {
 }
 
 /**
- * Notes that a construct needs a key of a Secret to exist, for the list that the synth prints. A Secret whose keys the construct
- * does not know has a description in place of the key.
+ * Notes that a construct needs a key of a Secret to exist, for the list that the synth prints: in the chart's namespace unless another is named.
+ * A Secret whose keys the construct does not know has a description in place of the key.
  */
-export function requireSecret(scope: Construct, secret: Pick<SecretKey, 'secretName' | 'key'>, use: { value: string; usedBy: string }): void {
+export function requireSecret(
+  scope: Construct, secret: Pick<SecretKey, 'secretName' | 'key'>, use: { value: string; usedBy: string; namespace?: string },
+): void {
   const requirement: Requirement = {
-    namespace: Chart.of(scope).namespace, secretName: secret.secretName, key: secret.key, value: use.value, usedBy: use.usedBy,
+    namespace: use.namespace ?? Chart.of(scope).namespace, secretName: secret.secretName, key: secret.key, value: use.value, usedBy: use.usedBy,
   };
   scope.node.addMetadata(REQUIRED_SECRET, requirement);
 }

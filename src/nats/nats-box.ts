@@ -1,5 +1,5 @@
 import { Size } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-28';
+import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import { Construct } from 'constructs';
 import { NatsUser } from './auth/nats-user';
 import { ClusterState } from './cluster-state';
@@ -53,7 +53,8 @@ export interface NatsBoxState {
   readonly resources: ResolvedResources;
 }
 
-const HOME = '/home/nats';
+/** Where the image expects to write what nats and nsc keep: the root file system is read-only. */
+const HOME = '/nsc';
 
 /** Writes the context that the tools use, then waits to be ended; what is secret comes from the environment. */
 const START = `mkdir -p "$XDG_CONFIG_HOME/nats/context"
@@ -117,7 +118,7 @@ export function renderNatsBox(box: NatsBoxState, state: ClusterState, clientUrl:
           command: ['/bin/sh', '-ec', START],
           env: [
             { name: 'HOME', value: HOME },
-            // The tools look for the home directory of the user in the image, not for $HOME.
+            // The tools look here, or else in the home directory of the image's user, but not in $HOME.
             { name: 'XDG_CONFIG_HOME', value: `${HOME}/.config` },
             { name: 'NATS_BOX_CONTEXT', value: JSON.stringify(context(box, state, clientUrl)) },
             ...credentials(box, state),

@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { kubeObject } from '../core/kube-object';
+import { clusterObject } from '../core/kube-object';
 
 /**
  * A namespace whose pods meet Pod Security `restricted`, and which Flux never prunes: with it would go the volumes of the servers.
@@ -17,7 +17,7 @@ export class PlatformNamespace extends Construct {
   constructor(scope: Construct, id: string, namespace: string) {
     super(scope, id);
     const levels = ['enforce', 'audit', 'warn'].map((mode) => [`pod-security.kubernetes.io/${mode}`, 'restricted']);
-    this.apiObject = kubeObject(this, 'Resource', {
+    this.apiObject = clusterObject(this, 'Resource', {
       apiVersion: 'v1',
       kind: 'Namespace',
       metadata: {

@@ -145,6 +145,8 @@ describe('users', () => {
     ['deny beside allow', Permissions.of({ publish: { allow: ['a.>'], deny: ['a.b'] } }),
       'permissions { publish { allow: [ "a.>" ] deny: [ "a.b" ] } subscribe { allow: [ "_INBOX_shop.>" ] } }'],
     ['answers', Permissions.of({ allowResponses: {} }), 'permissions { allow_responses { expires: "2m" max: 1 } publish { deny: [ ">" ] } subscribe'],
+    ['answers, and all but what is denied, which the server allows only by name', Permissions.of({ publish: { deny: ['a'] }, allowResponses: {} }),
+      'publish { allow: [ ">" ] deny: [ "a" ] }'],
     ['as many answers as said', Permissions.of({ allowResponses: { maxMessages: 5, expires: Duration.seconds(10) } }), 'allow_responses { expires: "10s" max: 5 }'],
   ])('may do %s', (_, permissions, block) => expect(userBlock(permissions).replace(/\$SECRET_\w+/, '$P')).toContain(block));
 

@@ -94,7 +94,8 @@ export class Permissions {
     const { publish, subscribe, allowResponses } = this.options;
     const inbox = `${inboxPrefix}.>`;
     return {
-      publish: renderSide(publish),
+      // Leave to answer closes whatever else may be published, unless it is allowed by name.
+      publish: allowResponses && publish?.deny && !publish.allow ? renderSide({ ...publish, allow: ['>'] }) : renderSide(publish),
       subscribe: subscribe?.deny && !subscribe.allow ? renderSide(subscribe)
         : renderSide({ ...subscribe, allow: [...subscribe?.allow ?? [], inbox] }),
       allow_responses: allowResponses && {

@@ -1,9 +1,9 @@
 import { Duration, Size } from 'cdk8s';
 import { ConfBlock, ConfValue, includesOf, isBlock, optionsOf } from './conf-value';
-import { LONGEST_MILLISECONDS, millisecondsOf } from './go-duration';
 import { NatsInclude } from './nats-include';
 import { NatsVariable } from './nats-variable';
 import { bytesOf } from '../../core/bytes';
+import { LONGEST_MILLISECONDS, millisecondsOf } from '../../core/go-duration';
 import { Mistake } from '../../core/mistake';
 
 /** What nats.conf cannot hold, with the path of each option. Whether the server knows an option is not looked at. */

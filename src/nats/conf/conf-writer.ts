@@ -1,10 +1,10 @@
 import { Duration, Size } from 'cdk8s';
 import { confMistakes } from './conf-mistakes';
 import { ConfBlock, ConfValue, includesOf, isBlock, optionsOf } from './conf-value';
-import { goDuration, millisecondsOf } from './go-duration';
 import { NatsInclude } from './nats-include';
 import { NatsVariable } from './nats-variable';
 import { bytesOf } from '../../core/bytes';
+import { goDuration, millisecondsOf } from '../../core/go-duration';
 import { describeMistake } from '../../core/mistake';
 
 /**

@@ -1,4 +1,4 @@
-import { k8s } from 'cdk8s-plus-28';
+import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 
 /** The user nats of the nats-box image; the other images of a cluster run as any user. */
 export const DEFAULT_USER_ID = 1000;

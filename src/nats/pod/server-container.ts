@@ -1,4 +1,4 @@
-import { k8s } from 'cdk8s-plus-28';
+import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import { renderResources } from './container-resources';
 import { renderImage } from './images';
 import { CONFIG_DIRECTORY, CONFIG_FILE, PID_FILE, RUN_DIRECTORY } from './paths';

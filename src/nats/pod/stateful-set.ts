@@ -1,5 +1,5 @@
 import { createHash } from 'crypto';
-import { k8s } from 'cdk8s-plus-28';
+import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import { renderExporter } from './exporter';
 import { renderPullSecrets } from './images';
 import { SpreadPolicy } from './pod-options';

@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { goDuration, millisecondsOf } from '../../../src/nats/conf/go-duration';
+import { goDuration, millisecondsOf } from '../../src/core/go-duration';
 
 test.each([
   [Duration.millis(0), '0s'],

@@ -1,0 +1,55 @@
+import { connect, Socket } from 'net';
+
+/** What a client says of itself when it connects. */
+export interface Credentials {
+  readonly user?: string;
+  readonly pass?: string;
+  readonly auth_token?: string;
+}
+
+const ANSWER_MILLISECONDS = 10_000;
+
+/**
+ * A client that speaks the protocol line by line: the server answers each ping after whatever came before it, so that a refusal
+ * is seen at once, and so is that there was none.
+ * @see https://docs.nats.io/reference/reference-protocols/nats-protocol
+ */
+export class TextClient {
+  /** Logs in; a refusal is an error with the server's words. */
+  public static async connect(url: string, credentials: Credentials = {}): Promise<TextClient> {
+    const { hostname, port } = new URL(url);
+    const client = new TextClient(connect(Number(port), hostname));
+    const answers = await client.say(`CONNECT ${JSON.stringify({ verbose: false, ...credentials })}`);
+    if (client.socket.destroyed || answers.some((answer) => answer.startsWith('-ERR'))) throw new Error(answers.join('\n'));
+    return client;
+  }
+
+  private readonly lines: string[] = [];
+  private rest = '';
+  private wake?: () => void;
+
+  private constructor(private readonly socket: Socket) {
+    socket.setEncoding('utf8').on('data', (chunk: string) => {
+      const parts = (this.rest + chunk).split('\r\n');
+      this.rest = parts.pop()!;
+      this.lines.push(...parts);
+      this.wake?.();
+    });
+    // A connection that the server resets is closed.
+    socket.on('error', () => undefined).on('close', () => this.wake?.());
+    socket.setTimeout(ANSWER_MILLISECONDS, () => socket.destroy());
+  }
+
+  /** Sends lines and a ping, and gives what came before the answer to it, or before the server closed the connection. */
+  public async say(...lines: string[]): Promise<string[]> {
+    this.socket.write([...lines, 'PING', ''].join('\r\n'));
+    while (!this.lines.includes('PONG') && !this.socket.closed) await new Promise<void>((resolve) => { this.wake = resolve; });
+    const pong = this.lines.indexOf('PONG');
+    const answers = this.lines.splice(0, pong < 0 ? this.lines.length : pong + 1);
+    return answers.filter((line) => line !== 'PONG' && !line.startsWith('INFO '));
+  }
+
+  public close(): void {
+    this.socket.destroy();
+  }
+}

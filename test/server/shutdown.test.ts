@@ -1,0 +1,46 @@
+import { connect, NatsConnection } from '@nats-io/transport-node';
+import { manifestsOf } from './harness/app-manifests';
+import { natsServer } from './harness/binaries';
+import { eventually } from './harness/eventually';
+import { ServerPod } from './harness/pod';
+import { production } from '../../src/environments';
+
+jest.setTimeout(60_000);
+
+// Built before the clock of a test runs.
+natsServer();
+
+const token = 'secret';
+let client: NatsConnection;
+
+afterAll(() => client?.close());
+
+test('a pod that ends tells its clients, serves them until they are gone, and exits with 0', async () => {
+  const [ending, ...others] = await ServerPod.startAll(manifestsOf(production()), { secrets: { 'nats-auth': { token } } });
+  client = await connect({ servers: [ending, ...others].map(({ server }) => server.clientUrl), noRandomize: true, token });
+  expect(client.info!.server_name).toBe(ending.name);
+  const events = eventsOf(client);
+
+  await ending.preStop();
+  expect(events).toEqual(['ldm']);
+  await expect(connect({ servers: ending.server.clientUrl, token, reconnect: false })).rejects.toThrow();
+  ending.server.signal('SIGTERM');
+  await client.flush();
+  expect(client.info!.server_name).toBe(ending.name);
+
+  expect(await ending.server.exit).toEqual({ code: 0, signal: null });
+  await eventually(async () => events, () => events.includes('reconnect'));
+  expect(events).toEqual(['ldm', 'disconnect', 'reconnect']);
+  expect(others.map(({ name }) => name)).toContain(client.info!.server_name);
+});
+
+/** What befalls a client, as it happens. */
+function eventsOf(connection: NatsConnection): string[] {
+  const events: string[] = [];
+  void (async () => {
+    for await (const { type } of connection.status()) {
+      if (['ldm', 'disconnect', 'reconnect', 'close'].includes(type)) events.push(type);
+    }
+  })();
+  return events;
+}

@@ -1,0 +1,43 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { isDeepStrictEqual } from 'util';
+import { parse, parseAllDocuments } from 'yaml';
+import { NOT_COVERED_YET, TRANSLATED, TranslatedCase } from './cases';
+import { Manifest } from './leaves';
+
+/** One case of a folder that we can compare. */
+export interface ChartCase extends TranslatedCase {
+  readonly name: string;
+  /** What the chart renders. */
+  readonly rendered: Manifest[];
+}
+
+export interface CasesOfFolder {
+  readonly covered: ChartCase[];
+  /** Names of the cases for which we have no props yet. */
+  readonly uncovered: string[];
+}
+
+/**
+ * The cases of a folder: pairs `<case>.values.yaml` and `<case>.rendered.yaml`. One that nobody knows, that is no pair, or whose values are not
+ * those that were translated throws.
+ */
+export function readCases(folder: string): CasesOfFolder {
+  const names = [...new Set(fs.readdirSync(folder).flatMap((file) => /^(.*)\.(?:values|rendered)\.yaml$/.exec(file)?.[1] ?? []))].sort();
+  if (names.length === 0) throw new Error(`${folder} holds no <case>.values.yaml and <case>.rendered.yaml`);
+  const unknown = names.filter((name) => !TRANSLATED[name] && !NOT_COVERED_YET[name]);
+  if (unknown.length > 0) throw new Error(`nobody has translated the values of ${unknown.join(', ')} into props: add them to tools/compare-helm/cases.ts`);
+  return {
+    covered: names.filter((name) => TRANSLATED[name]).map((name) => readCase(folder, name)),
+    uncovered: names.filter((name) => NOT_COVERED_YET[name]),
+  };
+}
+
+function readCase(folder: string, name: string): ChartCase {
+  const read = (part: string) => fs.readFileSync(path.join(folder, `${name}.${part}.yaml`), 'utf8');
+  if (!isDeepStrictEqual(parse(read('values')), TRANSLATED[name].values)) {
+    throw new Error(`the values of ${name} are not those that tools/compare-helm/cases.ts translates`);
+  }
+  const rendered = parseAllDocuments(read('rendered')).map((document) => document.toJS() as Manifest | null);
+  return { ...TRANSLATED[name], name, rendered: rendered.filter((object) => object !== null) };
+}
