@@ -103,6 +103,13 @@ export type { NatsReloaderOptions } from './nats/pod/reloader';
 export type { NatsUpdateOptions } from './nats/pod/update';
 export { RouteCompression } from './nats/network/routes';
 export type { NatsRoutes } from './nats/network/routes';
+export * from './nats/tls/nats-client-certificate';
+export * from './nats/tls/nats-tls';
+export * from './nats/tls/nats-tls-ca';
+export { NatsOcspMode } from './nats/tls/ocsp-stapling';
+export type { NatsOcspStapling } from './nats/tls/ocsp-stapling';
+export { NatsHandshakeFirst, NatsTlsCipherSuite, NatsTlsCurve, NatsTlsVersion } from './nats/tls/tls-options';
+export type { NatsOcspPeerOptions, NatsTlsOptions } from './nats/tls/tls-options';
 
 export * from './platform/nats-platform';
 export * from './platform/platform-namespace';

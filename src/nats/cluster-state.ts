@@ -22,6 +22,8 @@ import { NatsPodOptions } from './pod/pod-options';
 import { RenderedProbes } from './pod/probes';
 import { ReloaderState } from './pod/reloader';
 import { RenderedUpdate } from './pod/update';
+import { ClusterTls } from './tls/listener-tls';
+import { NatsOcspStapling } from './tls/ocsp-stapling';
 
 /** A cluster as its props describe it, with all defaults in place and every value checked: what the renderers read. */
 export interface ClusterState {
@@ -55,6 +57,9 @@ export interface ClusterState {
   readonly networkPolicy: NatsNetworkPolicyOptions;
   /** Whether a NetworkPolicy closes the servers. */
   readonly networkClosed: boolean;
+  readonly tls: ClusterTls;
+  readonly httpsMonitoring: boolean;
+  readonly ocspStapling?: NatsOcspStapling;
   readonly jetStream?: ResolvedJetStream;
   readonly limits: NatsLimits;
   readonly logging: NatsLogging;

@@ -6,6 +6,11 @@ import { ClusterState } from './cluster-state';
 import { ContainerResources, renderResources, ResolvedResources, resolveResources } from './pod/container-resources';
 import { renderImage, renderPullSecrets } from './pod/images';
 import { DEFAULT_USER_ID, RESTRICTED_CONTAINER, restrictedPod } from './pod/security';
+import { verifiesPeers } from './tls/listener-tls';
+import { NatsClientCertificate } from './tls/nats-client-certificate';
+import { NatsTlsCa } from './tls/nats-tls-ca';
+import { pathOf, TlsFile, TlsFiles } from './tls/tls-files';
+import { caElsewhere } from './tls/trust';
 import { defineRule, RuleLevel } from '../core/rule';
 import { SecretKey } from '../core/secret-key';
 
@@ -23,6 +28,16 @@ export interface NatsBoxOptions {
    * @default - none
    */
   readonly user?: string;
+  /**
+   * Its certificate; required where the servers verify certificates of clients, and with `verifyAndMap` one that names `user`.
+   * @default - none
+   */
+  readonly certificate?: NatsClientCertificate;
+  /**
+   * The authorities by which it believes the servers.
+   * @default - the CA of the cluster's `tls`, if that is in a Secret or ConfigMap, else those of the image
+   */
+  readonly ca?: NatsTlsCa;
   /**
    * Its CPU and memory.
    * @default - 0.05 cores and 64 MiB, limited to 0.5 cores and 256 MiB
@@ -68,8 +83,25 @@ export function boxUserFindings(box: NatsBoxState, state: ClusterState) {
   return user._password ? [] : [{ what: `natsBox.user '${user.userName}' has only a password hash`, fix: 'name a user with a password in a Secret' }];
 }
 
+/** Findings about the certificate that the nats-box shows. */
+export function boxCertificateFindings({ options }: NatsBoxState, { tls: { client } }: ClusterState) {
+  if (client && verifiesPeers(client)) {
+    return options.certificate ? [] : [{
+      what: 'natsBox.certificate is not given, but the servers verify certificates of clients', fix: 'give certificate: NatsClientCertificate.fromSecret(\'<secret>\')',
+    }];
+  }
+  return options.certificate ? [{ what: 'natsBox.certificate is given, but the servers verify no certificates of clients', fix: 'leave it out, or set verify: true in tls' }] : [];
+}
+
+/** What the nats-box believes the servers by, and shows them. */
+export function boxTls({ options: { ca, certificate } }: NatsBoxState, state: ClusterState): { ca?: TlsFile; certificate?: NatsClientCertificate } {
+  return { ca: state.tls.client && caElsewhere(state, ca), certificate };
+}
+
 /** The Deployment of the nats-box. */
 export function renderNatsBox(box: NatsBoxState, state: ClusterState, clientUrl: string): k8s.DeploymentSpec {
+  const { ca, certificate } = boxTls(box, state);
+  const files = new TlsFiles('tls', [...ca ? [ca] : [], ...certificate ? [certificate._cert, certificate._key] : []]);
   return {
     replicas: 1,
     selector: { matchLabels: box.podLabels },
@@ -93,10 +125,10 @@ export function renderNatsBox(box: NatsBoxState, state: ClusterState, clientUrl:
           ],
           resources: renderResources(box.resources),
           securityContext: RESTRICTED_CONTAINER,
-          volumeMounts: [{ name: 'home', mountPath: HOME }, { name: 'tmp', mountPath: '/tmp' }],
+          volumeMounts: [{ name: 'home', mountPath: HOME }, { name: 'tmp', mountPath: '/tmp' }, ...files.mounts()],
           workingDir: HOME,
         }],
-        volumes: [{ name: 'home', emptyDir: {} }, { name: 'tmp', emptyDir: {} }],
+        volumes: [{ name: 'home', emptyDir: {} }, { name: 'tmp', emptyDir: {} }, ...files.volumes()],
       },
     },
   };
@@ -108,7 +140,17 @@ function loginUser({ options }: NatsBoxState, { auth }: ClusterState): NatsUser 
 
 /** @see https://docs.nats.io/using-nats/nats-tools/nats_cli#nats-contexts */
 function context(box: NatsBoxState, state: ClusterState, clientUrl: string) {
-  return { url: clientUrl, user: loginUser(box, state)?.userName, inbox_prefix: loginUser(box, state)?.inboxPrefix };
+  const { client } = state.tls;
+  const { ca, certificate } = boxTls(box, state);
+  return {
+    url: clientUrl,
+    user: loginUser(box, state)?.userName,
+    inbox_prefix: loginUser(box, state)?.inboxPrefix,
+    ca: ca && pathOf(ca),
+    cert: certificate && pathOf(certificate._cert),
+    key: certificate && pathOf(certificate._key),
+    tls_first: client?.options.handshakeFirst ? true : undefined,
+  };
 }
 
 function credentials(box: NatsBoxState, state: ClusterState): k8s.EnvVar[] {

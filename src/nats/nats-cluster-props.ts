@@ -22,6 +22,8 @@ import { NatsPodOptions } from './pod/pod-options';
 import { NatsProbes } from './pod/probes';
 import { NatsReloaderOptions } from './pod/reloader';
 import { NatsUpdateOptions } from './pod/update';
+import { NatsTls } from './tls/nats-tls';
+import { NatsOcspStapling } from './tls/ocsp-stapling';
 
 /** A cluster of NATS servers. */
 export interface NatsClusterProps {
@@ -129,6 +131,26 @@ export interface NatsClusterProps {
    * @default - what the tag of `images.server` tells
    */
   readonly version?: NatsVersion;
+  /**
+   * TLS of the client listener, and of every other listener that says nothing of its own: each has this certificate and CA, and the same versions, cipher suites and
+   * curves. Whether certificates are verified and mapped, pinned, or asked for by OCSP, concerns all but routes and gateways, whose servers verify each other always;
+   * `handshakeFirst` and `connectionRateLimit` concern clients alone.
+   *
+   * Turning it on or off in a running cluster cuts clients off from servers that have restarted.
+   * @default - none: everything is in clear
+   */
+  readonly tls?: NatsTls;
+  /**
+   * Whether monitoring is over HTTPS, with the certificate of the client listener, which then needs the name `localhost` where there is an exporter. Without TLS for
+   * clients it throws.
+   * @default false
+   */
+  readonly httpsMonitoring?: boolean;
+  /**
+   * OCSP stapling. Without TLS it throws.
+   * @default - the server's: certificates that must be stapled, are
+   */
+  readonly ocspStapling?: NatsOcspStapling;
   /**
    * Ports. A port that two listeners share throws.
    * @default - see NatsPorts

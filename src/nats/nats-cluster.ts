@@ -12,7 +12,7 @@ import { secretsOfListeners } from './config/listener-secrets';
 import { ServerConfig, serverConfig } from './config/server-config';
 import { URL_SECRET_VALUE } from './config/server-credentials';
 import { objectLabels, selectorLabels } from './labels';
-import { BOX_USER, boxUserFindings, NatsBoxState, renderNatsBox, resolveNatsBox } from './nats-box';
+import { BOX_USER, boxCertificateFindings, boxTls, boxUserFindings, NatsBoxState, renderNatsBox, resolveNatsBox } from './nats-box';
 import { ExistingNatsCluster, ExistingNatsClusterOptions, NatsClusterBase } from './nats-cluster-base';
 import { NatsClusterProps } from './nats-cluster-props';
 import { AddedPeers, admittedPeers, checkExposure } from './network/exposure';
@@ -26,6 +26,9 @@ import { sharedNames, SUPER_CLUSTER_NAMES, SuperClusterMember } from './network/
 import { renderPodMonitor } from './pod/exporter';
 import { renderStatefulSet } from './pod/stateful-set';
 import { resolveCluster } from './resolve-cluster';
+import { mappingFindings } from './tls/mapped-users';
+import { clientTlsSecrets, TlsSecret, tlsSecrets } from './tls/required-tls-secrets';
+import { BOX_CERTIFICATE, TLS_MAP_USERS } from './tls/tls-rules';
 import * as prometheus from '../../imports/monitoring.coreos.com';
 import { kubeObject } from '../core/kube-object';
 import { requireSecret } from '../core/required-secrets';
@@ -103,14 +106,14 @@ export class NatsCluster extends NatsClusterBase {
   constructor(scope: Construct, id: string, props: NatsClusterProps = {}) {
     super(scope, id);
     this.state = resolveCluster(this, props);
-    const { name, listeners, podLabels } = this.state;
-    this.clientUrl = this.urlOf(NatsListener.CLIENT, 'nats')!;
+    const { name, listeners, podLabels, tls } = this.state;
+    this.clientUrl = this.urlOf(NatsListener.CLIENT, tls.client ? 'tls' : 'nats')!;
     this.serverCount = this.state.replicas;
     this.clusterName = this.state.clusterName;
-    this.gatewayUrl = this.urlOf(NatsListener.GATEWAY, 'nats');
-    this.leafNodeUrl = this.urlOf(NatsListener.LEAF_NODES, 'nats');
-    this.webSocketUrl = this.urlOf(NatsListener.WEB_SOCKET, 'ws');
-    this.mqttUrl = this.urlOf(NatsListener.MQTT, 'mqtt');
+    this.gatewayUrl = this.urlOf(NatsListener.GATEWAY, tls.gateway ? 'tls' : 'nats');
+    this.leafNodeUrl = this.urlOf(NatsListener.LEAF_NODES, tls.leafNodes ? 'tls' : 'nats');
+    this.webSocketUrl = this.urlOf(NatsListener.WEB_SOCKET, tls.webSocket ? 'wss' : 'ws');
+    this.mqttUrl = this.urlOf(NatsListener.MQTT, tls.mqtt ? 'mqtts' : 'mqtt');
     this.serviceName = name;
     this.ports = portsOf(listeners);
     this.podLabels = { ...podLabels };
@@ -118,6 +121,7 @@ export class NatsCluster extends NatsClusterBase {
     for (const remote of props.gateway?.remotes ?? []) this.addRemoteGateway(remote);
     for (const { cluster } of props.leafNodes?.remotes ?? []) cluster?._admit(NatsListener.LEAF_NODES, this.servers());
     this.config();
+    checkAtSynth(this, TLS_MAP_USERS, () => 'accounts' in this.state.extraConfig ? [] : mappingFindings(this.state.tls, this.state.auth.users.length));
     for (const user of props.auth?._users ?? []) this.addUser(user.name, user);
 
     this.serviceAccount = this.object('service-account', 'v1', 'ServiceAccount', name, { automountServiceAccountToken: false });
@@ -236,6 +240,8 @@ export class NatsCluster extends NatsClusterBase {
   private makeNatsBox(options: NonNullable<NatsClusterProps['natsBox']>): ApiObject {
     const box: NatsBoxState = resolveNatsBox(this, `${this.state.name}-box`, selectorLabels(this.state.name, 'nats-box'), options);
     checkAtSynth(this, BOX_USER, () => boxUserFindings(box, this.state));
+    checkAtSynth(this, BOX_CERTIFICATE, () => boxCertificateFindings(box, this.state));
+    this.requireTls(clientTlsSecrets('nats-box', boxTls(box, this.state)));
     return kubeObject(this, 'nats-box', {
       apiVersion: 'apps/v1',
       kind: 'Deployment',
@@ -284,7 +290,12 @@ export class NatsCluster extends NatsClusterBase {
     for (const secret of secretsOfExtraConfig(extraConfig)) this.require(secret, 'extraConfig');
     for (const { variableName, _secret } of pod.env ?? []) if (_secret) this.require(_secret, `variable ${variableName}`, 'as the variable needs it');
     for (const { _volume: { secret } } of pod.volumes ?? []) if (secret?.secretName) this.require({ secretName: secret.secretName, key: '(its files)' }, 'volume', 'as the volume needs it');
+    this.requireTls(tlsSecrets(this.state.tls));
     for (const secretName of images.pullSecrets ?? []) this.require({ secretName, key: '.dockerconfigjson' }, 'image pulls', 'registry credentials');
+  }
+
+  private requireTls(secrets: TlsSecret[]): void {
+    for (const { secret, use, value } of secrets) this.require(secret, use, value);
   }
 
   private require(secret: Pick<SecretKey, 'secretName' | 'key'>, use: string, value: string = SECRET_VALUE): void {

@@ -21,7 +21,11 @@ import { resolveProbes } from './pod/probes';
 import { resolveReloader } from './pod/reloader';
 import { OWN_VARIABLES, storeVolumeName } from './pod/server-container';
 import { resolveUpdate } from './pod/update';
-import { advertisedAddresses, checkListeners, listenersOf, resolveServices } from './resolve-listeners';
+import { advertisedAddresses, checkListeners, listenersOf, resolveServices, tlsListeners } from './resolve-listeners';
+import { withTls } from './tls/listener-tls';
+import { checkOcspStapling } from './tls/ocsp-stapling';
+import { resolveTls } from './tls/resolve-tls';
+import { serverTlsFiles } from './tls/trust';
 import { checkTopology } from './topology';
 import { NAME_INVALID } from '../core/kube-object';
 import { isName, SERVICE_NAME, STATEFUL_SET_NAME } from '../core/names';
@@ -60,8 +64,11 @@ export function resolveCluster(scope: Construct, props: NatsClusterProps): Clust
   const resources = resolveResources(scope, 'resources', props.resources, defaults);
   const podLabels = selectorLabels(name, 'nats');
   const closed = props.networkPolicy?.enabled ?? true;
-  const listeners = listenersOf(scope, props, clustered);
   const version = resolveVersion(scope, props.version, props.images ?? {});
+  const httpsMonitoring = props.httpsMonitoring ?? false;
+  const tls = resolveTls(scope, { forAll: props.tls, listeners: tlsListeners(props, clustered), httpsMonitoring, version });
+  checkOcspStapling(scope, tls, props.ocspStapling);
+  const listeners = withTls(listenersOf(scope, props, clustered), tls, httpsMonitoring);
   checkListeners(scope, props, { replicas, clustered, closed });
   const state: ClusterState = {
     name,
@@ -90,6 +97,9 @@ export function resolveCluster(scope: Construct, props: NatsClusterProps): Clust
     ...resolveServices(scope, name, props, listeners, closed),
     networkPolicy: props.networkPolicy ?? {},
     networkClosed: closed,
+    tls,
+    httpsMonitoring,
+    ocspStapling: props.ocspStapling,
     jetStream: props.jetStream && resolveJetStream(scope, name, props.jetStream, resources.limitMemoryBytes),
     limits,
     logging: props.logging ?? {},
@@ -99,7 +109,7 @@ export function resolveCluster(scope: Construct, props: NatsClusterProps): Clust
     resources,
     images: props.images ?? {},
     pod,
-    probes: resolveProbes(scope, props.probes, { jetStream: props.jetStream !== undefined, clustered }),
+    probes: resolveProbes(scope, props.probes, { jetStream: props.jetStream !== undefined, clustered, https: httpsMonitoring }),
     update: resolveUpdate(scope, props.update, { replicas, clusteredJetStream: clustered && props.jetStream !== undefined }),
     reloader: resolveReloader(scope, props.reloader),
     exporter: props.exporter && resolveExporter(scope, props.exporter, closed),
@@ -130,7 +140,10 @@ function checkPod(scope: Construct, state: ClusterState): void {
   checkPodOptions(scope, state.pod, {
     labels: state.podLabels,
     volumes: ['config', 'pid', ...state.jetStream ? [storeVolumeName(state)] : []],
-    mountPaths: [CONFIG_DIRECTORY, RUN_DIRECTORY, ...state.jetStream ? [state.jetStream.directory] : []],
+    mountPaths: [
+      CONFIG_DIRECTORY, RUN_DIRECTORY, ...state.jetStream ? [state.jetStream.directory] : [],
+      ...serverTlsFiles(state).mounts().map(({ mountPath }) => mountPath),
+    ],
     env: [...OWN_VARIABLES, ...advertiseEnv(state.advertised).map((variable) => variable.name)],
   });
 }

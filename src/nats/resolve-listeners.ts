@@ -12,6 +12,7 @@ import { checkWebRoute } from './network/ingress';
 import { Listener, NatsListener, resolveListeners } from './network/ports';
 import { NatsServiceType, resolveService, SERVICE_INVALID } from './network/services';
 import { checkUrls } from './network/urls';
+import { SaidTls } from './tls/resolve-tls';
 import { checkAtSynth } from '../core/rules';
 
 /** The listeners that the props ask for, with their ports. */
@@ -27,6 +28,18 @@ export function listenersOf(scope: Construct, props: NatsClusterProps, clustered
     profiling: props.profiling !== undefined,
     exporter: props.exporter !== undefined,
   });
+}
+
+/** The listeners that can speak TLS and are there, with what each says of it. */
+export function tlsListeners({ routes = {}, gateway, leafNodes, webSocket, mqtt }: NatsClusterProps, clustered: boolean): SaidTls['listeners'] {
+  return {
+    client: {},
+    ...clustered ? { routes } : {},
+    ...gateway ? { gateway } : {},
+    ...leafNodes && listensForLeafNodes(leafNodes) ? { leafNodes } : {},
+    ...webSocket ? { webSocket } : {},
+    ...mqtt ? { mqtt } : {},
+  };
 }
 
 /** The addresses that servers advertise, by the variable of each. */

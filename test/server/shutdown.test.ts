@@ -22,9 +22,9 @@ test('a pod that ends tells its clients, serves them until they are gone, and ex
   const events = eventsOf(client);
 
   await ending.preStop();
+  ending.server.signal('SIGTERM');
   expect(events).toEqual(['ldm']);
   await expect(connect({ servers: ending.server.clientUrl, token, reconnect: false })).rejects.toThrow();
-  ending.server.signal('SIGTERM');
   await client.flush();
   expect(client.info!.server_name).toBe(ending.name);
 

@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import { NatsProcess } from './harness/nats-process';
-import { NatsAuth, NatsClusterProps, NatsPeer, Permissions, Rules, SecretKey } from '../../src';
+import { NatsAuth, NatsClusterProps, NatsPeer, NatsTls, NatsTlsCipherSuite, NatsTlsOptions, Permissions, Rules, SecretKey } from '../../src';
 import { newCluster, synth } from '../support';
 
 /** One thing said to our construct and, in its own words, to the server. */
@@ -38,6 +38,26 @@ function remotes(...given: { urls: string[]; account?: string }[]): Case {
 const MQTT = 'mqtt { listen: "127.0.0.1:-1" }';
 const peers = [NatsPeer.pods()];
 const [hub, otherHub] = ['nats://127.0.0.1:1', 'nats://127.0.0.1:2'];
+/** The server starts without the certificate, so that only the options are judged. */
+function tls(options: NatsTlsOptions, config: string): Case {
+  return { props: { tls: NatsTls.fromSecret('nats-tls', options) }, config: `tls { ${config} }` };
+}
+
+function pins(...pinnedCertificates: string[]): Case {
+  return tls({ pinnedCertificates }, `pinned_certs: [ ${pinnedCertificates.map((pin) => JSON.stringify(pin)).join(', ')} ]`);
+}
+
+function ciphers(...cipherSuites: NatsTlsCipherSuite[]): Case {
+  return tls({ cipherSuites }, `cipher_suites: [ ${cipherSuites.join(', ')} ]`);
+}
+
+const insecureSuites = [
+  NatsTlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256, NatsTlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256,
+  NatsTlsCipherSuite.TLS_ECDHE_RSA_WITH_3DES_EDE_CBC_SHA, NatsTlsCipherSuite.TLS_RSA_WITH_AES_128_GCM_SHA256,
+  NatsTlsCipherSuite.TLS_RSA_WITH_AES_256_GCM_SHA384, NatsTlsCipherSuite.TLS_RSA_WITH_AES_128_CBC_SHA256,
+  NatsTlsCipherSuite.TLS_RSA_WITH_AES_128_CBC_SHA, NatsTlsCipherSuite.TLS_RSA_WITH_AES_256_CBC_SHA, NatsTlsCipherSuite.TLS_RSA_WITH_3DES_EDE_CBC_SHA,
+];
+const secureSuites = Object.values(NatsTlsCipherSuite).filter((suite) => !insecureSuites.includes(suite));
 
 const subjects = ['a', 'a.b', '*', '>', 'a.*', 'a.>', 'a.*.b', '*.>', '$JS.API.>', 'a-b_c', 'a.b*', 'a>', 'ü.é', '.', '', 'a.', '.a', 'a..b', '>.a', 'a.>.b', 'a\tb', 'a b c', ' a', 'a ', ' '];
 const queues = ['a q', 'a.* q.>', 'a >', 'a q.r', 'a  q', ' a q '];
@@ -67,6 +87,16 @@ const cases: { [rule: string]: Case[] } = {
     { props: { auth: NatsAuth.token(SecretKey.fromName('nats-auth', 'token')) }, config: 'authorization { token: "x" }' },
     { props: { auth: NatsAuth.users({ name: 'shop', passwordHash, permissions }) }, config: 'authorization { users: [ { user: shop, password: "x" } ] }' },
   ],
+  'NATS-TLS-CIPHERS': [ciphers(), ciphers(...secureSuites), ...insecureSuites.map((suite) => ciphers(suite)), ciphers(secureSuites[0], insecureSuites[0])],
+  'NATS-TLS-KNOWN-URLS': [
+    tls({ verifyCertAndCheckKnownUrls: true }, 'verify_cert_and_check_known_urls: true'),
+    tls({ verifyCertAndCheckKnownUrls: false }, 'verify_cert_and_check_known_urls: false'),
+    {
+      props: { routes: { tls: NatsTls.fromSecret('routes-tls', { verifyCertAndCheckKnownUrls: true }) } },
+      config: 'cluster { listen: "127.0.0.1:-1", tls { verify_cert_and_check_known_urls: true } }',
+    },
+  ],
+  'NATS-TLS-PINNED': [pins('a'.repeat(64)), pins('A1'.repeat(32), 'b'.repeat(64)), pins('a'.repeat(63)), pins('a'.repeat(65)), pins('g'.repeat(64)), pins('a'.repeat(64), ''), pins(`${'a1:'.repeat(31)}a1`)],
 };
 
 function refusedByUs({ props }: Case): boolean {

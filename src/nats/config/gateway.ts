@@ -8,6 +8,7 @@ import { NatsClusterBase } from '../nats-cluster-base';
 import { checkAdvertised } from '../network/advertise';
 import { NatsPeer } from '../network/nats-peer';
 import { checkUrls } from '../network/urls';
+import { NatsTls } from '../tls/nats-tls';
 
 export const GATEWAY_INVALID = defineRule({
   id: 'NATS-GATEWAY',
@@ -62,6 +63,11 @@ export class NatsRemoteGateway {
  * @see https://docs.nats.io/running-a-nats-service/configuration/gateways
  */
 export interface NatsGatewayOptions {
+  /**
+   * TLS of the listener.
+   * @default - the cluster's `tls`
+   */
+  readonly tls?: NatsTls;
   /**
    * The other clusters; `NatsCluster.addRemoteGateway` adds more. Others that know this one introduce themselves, unless `rejectUnknownCluster`.
    * @default - none

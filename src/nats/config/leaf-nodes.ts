@@ -9,6 +9,7 @@ import { checkAdvertised } from '../network/advertise';
 import { NatsPeer } from '../network/nats-peer';
 import { RouteCompression } from '../network/routes';
 import { SecretFiles } from '../pod/secret-files';
+import { NatsTls } from '../tls/nats-tls';
 
 export const LEAF_NODES = defineRule({
   id: 'NATS-LEAF-NODES',
@@ -42,6 +43,11 @@ export interface NatsLeafNodeUser {
  * @see https://docs.nats.io/running-a-nats-service/configuration/leafnodes
  */
 export interface NatsLeafNodeOptions {
+  /**
+   * TLS of the listener.
+   * @default - the cluster's `tls`
+   */
+  readonly tls?: NatsTls;
   /**
    * Whether other servers may connect to these.
    * @default - true, unless there are `remotes`

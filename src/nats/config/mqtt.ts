@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { defineRule, RuleLevel } from '../../core/rule';
 import { ConfBlock } from '../conf/conf-value';
 import { NatsPeer } from '../network/nats-peer';
+import { NatsTls } from '../tls/nats-tls';
 
 const MQTT_DOCS = 'https://docs.nats.io/running-a-nats-service/configuration/mqtt/mqtt_config';
 
@@ -33,6 +34,11 @@ export const MQTT_INVALID = defineRule({
  * @see https://docs.nats.io/running-a-nats-service/configuration/mqtt/mqtt_config
  */
 export interface NatsMqttOptions {
+  /**
+   * TLS of the listener.
+   * @default - the cluster's `tls`
+   */
+  readonly tls?: NatsTls;
   /**
    * Who may reach the listener.
    * @default - nobody
@@ -118,9 +124,10 @@ export function checkMqtt(scope: Construct, options: NatsMqttOptions, { replicas
 }
 
 /** The block `mqtt` of nats.conf. */
-export function renderMqtt(options: NatsMqttOptions, port: number): ConfBlock {
+export function renderMqtt(options: NatsMqttOptions, port: number, tls: ConfBlock | undefined): ConfBlock {
   return {
     port,
+    tls,
     ack_wait: options.ackWait,
     max_ack_pending: options.maxAckPending,
     stream_replicas: options.streamReplicas,

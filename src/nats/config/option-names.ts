@@ -3,6 +3,30 @@
  * @see https://docs.nats.io/running-a-nats-service/configuration
  */
 
+/** Options of a block `tls`, by what they are called in `NatsTls`. */
+const tlsProps: { [option: string]: string } = {
+  cert_file: 'certKey',
+  key_file: 'keyKey',
+  ca_file: 'ca',
+  verify: 'verify',
+  verify_and_map: 'verifyAndMap',
+  verify_cert_and_check_known_urls: 'verifyCertAndCheckKnownUrls',
+  timeout: 'timeout',
+  min_version: 'minVersion',
+  cipher_suites: 'cipherSuites',
+  allow_insecure_cipher_suites: 'allowInsecureCipherSuites',
+  curve_preferences: 'curvePreferences',
+  handshake_first: 'handshakeFirst',
+  pinned_certs: 'pinnedCertificates',
+  connection_rate_limit: 'connectionRateLimit',
+  ocsp_peer: 'ocspPeer',
+};
+
+/** The options of a listener's TLS, with their props. */
+function tlsOptions(block: string, prop: string): { [option: string]: string } {
+  return Object.fromEntries(Object.entries(tlsProps).map(([option, name]) => [`${block}.${option}`, `${prop}.${name}`]));
+}
+
 /** Other spellings that the server takes, by the canonical one. */
 const aliases: { [canonical: string]: string[] } = {
   'host': ['net'],
@@ -43,6 +67,7 @@ const aliases: { [canonical: string]: string[] } = {
   'mqtt.js_api_timeout': ['mqtt.api_timeout'],
   'mqtt.max_ack_pending': ['mqtt.max_pending', 'mqtt.max_inflight'],
   'mqtt.consumer_inactive_threshold': ['mqtt.consumer_auto_cleanup'],
+  'tls.handshake_first': ['tls.first', 'tls.immediate'],
   'jetstream.enabled': ['jetstream.enable'],
   'jetstream.store_dir': ['jetstream.store', 'jetstream.storedir'],
   'jetstream.max_memory_store': ['jetstream.max_mem_store', 'jetstream.max_mem'],
@@ -63,6 +88,9 @@ export const PROP_OF_OPTION: { [option: string]: string } = {
   'port': 'ports.client',
   'http': 'ports.monitor',
   'http_port': 'ports.monitor',
+  'https': 'httpsMonitoring',
+  'https_port': 'httpsMonitoring',
+  'ocsp': 'ocspStapling',
   'server_name': 'serverNamePrefix',
   'server_tags': 'serverTags',
   'pid_file': 'reloader',
@@ -155,6 +183,12 @@ export const PROP_OF_OPTION: { [option: string]: string } = {
   'mqtt.js_domain': 'mqtt.jetStreamDomain',
   'mqtt.reject_qos2_publish': 'mqtt.rejectQos2Publish',
   'mqtt.downgrade_qos2_subscribe': 'mqtt.downgradeQos2Subscribe',
+  ...tlsOptions('tls', 'tls'),
+  ...tlsOptions('cluster.tls', 'routes.tls'),
+  ...tlsOptions('gateway.tls', 'gateway.tls'),
+  ...tlsOptions('leafnodes.tls', 'leafNodes.tls'),
+  ...tlsOptions('websocket.tls', 'webSocket.tls'),
+  ...tlsOptions('mqtt.tls', 'mqtt.tls'),
   'jetstream.enabled': 'jetStream',
   'jetstream.store_dir': 'jetStream.fileStore.directory',
   'jetstream.max_file_store': 'jetStream.fileStore.maxSize',

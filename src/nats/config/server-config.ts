@@ -20,8 +20,10 @@ import { NatsVariable } from '../conf/nats-variable';
 import { renderAdvertised } from '../network/advertise';
 import { NatsPorts, portOf } from '../network/ports';
 import { routeUrls } from '../network/routes';
-import { FILES_DIRECTORY, PID_FILE } from '../pod/paths';
+import { FILES_DIRECTORY, PID_FILE, RUN_DIRECTORY } from '../pod/paths';
 import { SecretFiles } from '../pod/secret-files';
+import { renderOcsp } from '../tls/ocsp-stapling';
+import { renderTls } from '../tls/render-tls';
 
 /** What a cluster's state becomes for its servers: nats.conf, and the secrets to which it refers. */
 export interface ServerConfig {
@@ -40,7 +42,9 @@ export function serverConfig(scope: Construct, state: ClusterState): ServerConfi
     passwords: included.includes(),
     server_name: NatsVariable.of('SERVER_NAME'),
     port: portOf(state.listeners, 'client'),
-    http_port: portOf(state.listeners, 'monitor'),
+    [state.httpsMonitoring ? 'https_port' : 'http_port']: portOf(state.listeners, 'monitor'),
+    tls: renderTls(state.tls.client),
+    ...renderOcsp(state.tls, state.ocspStapling, RUN_DIRECTORY),
     pid_file: PID_FILE,
     lame_duck_duration: state.termination.lameDuckDuration,
     lame_duck_grace_period: state.termination.lameDuckGracePeriod,
@@ -60,16 +64,19 @@ export function serverConfig(scope: Construct, state: ClusterState): ServerConfi
 
 /** The listeners besides those for clients, routes and monitoring, and how clients come to be known. */
 function renderListeners(state: ClusterState, secrets: SecretVariables, files: SecretFiles): ConfBlock {
-  const { gateway, leafNodes, webSocket, mqtt, advertised } = state;
+  const { gateway, leafNodes, webSocket, mqtt, advertised, tls } = state;
   const port = (prop: keyof NatsPorts) => portOf(state.listeners, prop);
   return {
     client_advertise: renderAdvertised(advertised, 'CLIENT_ADVERTISE'),
     proxy_protocol: state.proxyProtocol,
     proxies: renderProxies(state.trustedProxies),
-    gateway: gateway?.render(port('gateway'), renderAdvertised(advertised, 'GATEWAY_ADVERTISE'), secrets),
-    leafnodes: leafNodes && renderLeafNodes(leafNodes, state.listeners.find(({ prop }) => prop === 'leafNodes')?.port, renderAdvertised(advertised, 'LEAF_NODE_ADVERTISE'), secrets, files),
-    websocket: webSocket && renderWebSocket(webSocket, port('webSocket'), renderAdvertised(advertised, 'WEB_SOCKET_ADVERTISE')),
-    mqtt: mqtt && renderMqtt(mqtt, port('mqtt')),
+    gateway: gateway && { ...gateway.render(port('gateway'), renderAdvertised(advertised, 'GATEWAY_ADVERTISE'), secrets), tls: renderTls(tls.gateway) },
+    leafnodes: leafNodes && {
+      ...renderLeafNodes(leafNodes, state.listeners.find(({ prop }) => prop === 'leafNodes')?.port, renderAdvertised(advertised, 'LEAF_NODE_ADVERTISE'), secrets, files),
+      tls: renderTls(tls.leafNodes),
+    },
+    websocket: webSocket && renderWebSocket(webSocket, port('webSocket'), renderAdvertised(advertised, 'WEB_SOCKET_ADVERTISE'), renderTls(tls.webSocket)),
+    mqtt: mqtt && renderMqtt(mqtt, port('mqtt'), renderTls(tls.mqtt)),
     ...renderProfiling(state.profiling, state.profiling && port('profiling')),
   };
 }
@@ -88,7 +95,8 @@ function renderCluster(state: ClusterState, secrets: SecretVariables): ConfBlock
     compression: state.routes.compression,
     advertise: renderAdvertised(state.advertised, 'CLUSTER_ADVERTISE'),
     authorization: renderServerAuthorization(state.routes.authorization, secrets),
-    routes: routeUrls(state, portOf(state.listeners, 'cluster'), secrets),
+    routes: routeUrls(state, { scheme: state.tls.routes ? 'tls' : 'nats', port: portOf(state.listeners, 'cluster') }, secrets),
+    tls: renderTls(state.tls.routes),
   };
 }
 

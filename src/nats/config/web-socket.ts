@@ -8,6 +8,7 @@ import { NatsHttpRouteOptions } from '../network/http-route';
 import { NatsIngressOptions } from '../network/ingress';
 import { NatsPeer } from '../network/nats-peer';
 import { urlMistake } from '../network/urls';
+import { NatsTls } from '../tls/nats-tls';
 
 const WEB_SOCKET_DOCS = 'https://docs.nats.io/running-a-nats-service/configuration/websocket/websocket_conf';
 
@@ -39,6 +40,11 @@ export const WEB_SOCKET_COOKIE = defineRule({
  * @see https://docs.nats.io/running-a-nats-service/configuration/websocket/websocket_conf
  */
 export interface NatsWebSocketOptions {
+  /**
+   * TLS of the listener.
+   * @default - the cluster's `tls`
+   */
+  readonly tls?: NatsTls;
   /**
    * Who may reach the listener, besides those in front of it that `ingress` and `httpRoute` name.
    * @default - nobody
@@ -145,11 +151,14 @@ export function plainWebSocketFindings({ ingress, httpRoute }: NatsWebSocketOpti
 }
 
 /** The block `websocket` of nats.conf. */
-export function renderWebSocket(options: NatsWebSocketOptions, port: number, advertise: ConfValue | undefined): ConfBlock {
+export function renderWebSocket(
+  options: NatsWebSocketOptions, port: number, advertise: ConfValue | undefined, tls: ConfBlock | undefined,
+): ConfBlock {
   return {
     port,
     advertise,
-    no_tls: true,
+    tls,
+    no_tls: tls ? undefined : true,
     same_origin: options.sameOrigin,
     allowed_origins: options.allowedOrigins,
     compression: options.compression,

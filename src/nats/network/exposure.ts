@@ -46,7 +46,8 @@ export function checkExposure(scope: Construct, state: ClusterState, added: Adde
   checkAtSynth(scope, HOST_PORT, () => hostPortFindings(pod.hostPorts ?? {}));
   checkAtSynth(scope, LISTENER_CLOSED, () => closedListenerFindings(state, added));
   checkAtSynth(scope, ADVERTISE_INSIDE, () => advertisedInsideFindings(state));
-  checkAtSynth(scope, WEB_SOCKET_PLAIN, () => webSocket ? plainWebSocketFindings(webSocket, waysTo(state, NatsListener.WEB_SOCKET, true)) : []);
+  checkAtSynth(scope, WEB_SOCKET_PLAIN, () => !webSocket || state.tls.webSocket ? []
+    : plainWebSocketFindings(webSocket, waysTo(state, NatsListener.WEB_SOCKET, true)));
   checkAtSynth(scope, NO_AUTH_USER, () => noAuthUserFindings(state));
 }
 

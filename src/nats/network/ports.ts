@@ -80,7 +80,7 @@ export interface Listener {
   /** What the port is called in `ports`. */
   readonly prop: keyof NatsPorts;
   readonly port: number;
-  readonly appProtocol: 'tcp' | 'http';
+  readonly appProtocol: 'tcp' | 'http' | 'tls' | 'https';
 }
 
 const listeners: Listener[] = [

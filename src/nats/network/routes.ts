@@ -2,6 +2,7 @@ import { NatsPeer } from './nats-peer';
 import { SecretVariables } from '../auth/secret-variables';
 import { ConfValue } from '../conf/conf-value';
 import { NatsServerCredentials, renderUrls } from '../config/server-credentials';
+import { NatsTls } from '../tls/nats-tls';
 
 /** How traffic between servers is compressed. */
 export enum RouteCompression {
@@ -65,6 +66,12 @@ export interface NatsRoutes {
    * @default - the server's: RouteCompression.ACCEPT, which compresses nothing unless a server asks for it
    */
   readonly compression?: RouteCompression;
+  /**
+   * TLS of the routes. Servers show each other their certificates: these need the usages of a server and of a client, and names for each server, such
+   * as `*.<name>-headless`. Turning it on or off cuts servers that have restarted off from those that have not, until all have.
+   * @default - certificate, CA, versions, cipher suites and curves of the cluster's `tls`
+   */
+  readonly tls?: NatsTls;
 }
 
 /** What the names of the servers are made of. */
@@ -83,7 +90,7 @@ export function serverHosts({ name, headlessServiceName, namespace, replicas, ro
 }
 
 /** The routes of the servers, each to itself too: their number is the size of the first election. */
-export function routeUrls(servers: ServerNames, port: number, secrets: SecretVariables): ConfValue[] {
+export function routeUrls(servers: ServerNames, { scheme, port }: { scheme: 'nats' | 'tls'; port: number }, secrets: SecretVariables): ConfValue[] {
   const { extra = [], authorization } = servers.routes;
-  return renderUrls([...serverHosts(servers).map((host) => `nats://${host}:${port}`), ...extra], authorization, secrets);
+  return renderUrls([...serverHosts(servers).map((host) => `${scheme}://${host}:${port}`), ...extra], authorization, secrets);
 }

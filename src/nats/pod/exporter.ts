@@ -7,6 +7,7 @@ import { RESTRICTED_CONTAINER } from './security';
 import * as prometheus from '../../../imports/monitoring.coreos.com';
 import { defineRule, RuleLevel } from '../../core/rule';
 import { NatsPeer } from '../network/nats-peer';
+import { Trust } from '../tls/trust';
 
 export const SCRAPERS_UNSAID = defineRule({
   id: 'NATS-SCRAPERS-UNSAID',
@@ -91,7 +92,7 @@ export function resolveExporter(scope: Construct, options: NatsExporterOptions, 
  * the id of a server that has since restarted.
  */
 export function renderExporter(
-  exporter: ExporterState, images: NatsImages, at: { port: number; monitorPort: number; jetStream: boolean },
+  exporter: ExporterState, images: NatsImages, at: { port: number; monitorPort: number; jetStream: boolean; tls?: Trust },
 ): k8s.Container {
   const { options, resources } = exporter;
   return {
@@ -100,11 +101,14 @@ export function renderExporter(
     args: [
       `-port=${at.port}`, '-connz', '-routez', '-subz', '-varz', '-healthz', '-accstatz', '-prefix=nats', '-use_internal_server_name',
       ...at.jetStream ? [`-jsz=${options.jetStreamDetail ?? JetStreamDetail.ALL}`] : [],
-      `http://localhost:${at.monitorPort}/`,
+      `${at.tls ? 'https' : 'http'}://localhost:${at.monitorPort}/`,
     ],
+    // The exporter has no option for a CA; the Go runtime reads this variable, at the start.
+    env: at.tls?.caFile ? [{ name: 'SSL_CERT_FILE', value: at.tls.caFile }] : undefined,
     ports: [{ name: 'prom-metrics', containerPort: at.port }],
     resources: renderResources(resources),
     securityContext: RESTRICTED_CONTAINER,
+    volumeMounts: at.tls?.caFile ? [...at.tls.files.mounts(), ...at.tls.files.podMounts()] : undefined,
   };
 }
 

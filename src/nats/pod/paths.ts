@@ -8,3 +8,6 @@ export const INCLUDE_DIRECTORY = '/etc/nats-secrets';
 export const INCLUDE_PATH_FROM_CONFIG = '../nats-secrets';
 /** Secrets that the server reads as files, each in a directory of its name. */
 export const FILES_DIRECTORY = '/etc/nats-files';
+/** Certificates and keys, each Secret in a directory of its name, and CAs from ConfigMaps likewise. */
+export const CERTIFICATE_DIRECTORY = '/etc/nats-certs';
+export const CA_CERTIFICATE_DIRECTORY = '/etc/nats-ca-certs';

@@ -79,11 +79,13 @@ const defaults: { [probe in ProbeName]: Required<Omit<NatsProbeOptions, 'check'>
 export type RenderedProbes = { readonly [probe in keyof NatsProbes]-?: k8s.Probe };
 
 /** The probes with their defaults; a period or threshold that Kubernetes refuses throws. */
-export function resolveProbes(scope: Construct, probes: NatsProbes = {}, topology: { jetStream: boolean; clustered: boolean }): RenderedProbes {
+export function resolveProbes(
+  scope: Construct, probes: NatsProbes = {}, topology: { jetStream: boolean; clustered: boolean; https: boolean },
+): RenderedProbes {
   return {
-    startup: resolveProbe(scope, 'startup', { check: defaultStartupCheck(topology), ...probes.startup }),
-    readiness: resolveProbe(scope, 'readiness', { ...probes.readiness }),
-    liveness: resolveProbe(scope, 'liveness', { ...probes.liveness }),
+    startup: resolveProbe(scope, 'startup', { check: defaultStartupCheck(topology), ...probes.startup }, topology.https),
+    readiness: resolveProbe(scope, 'readiness', { ...probes.readiness }, topology.https),
+    liveness: resolveProbe(scope, 'liveness', { ...probes.liveness }, topology.https),
   };
 }
 
@@ -94,7 +96,7 @@ function defaultStartupCheck({ jetStream, clustered }: { jetStream: boolean; clu
   return clustered ? NatsHealthCheck.JETSTREAM_META : NatsHealthCheck.JETSTREAM_ENABLED;
 }
 
-function resolveProbe(scope: Construct, probe: ProbeName, options: NatsProbeOptions): k8s.Probe {
+function resolveProbe(scope: Construct, probe: ProbeName, options: NatsProbeOptions, https: boolean): k8s.Probe {
   const { check, period, timeout, failureThreshold } = { check: NatsHealthCheck.SERVER, ...defaults[probe], ...options };
   const [periodSeconds, timeoutSeconds] = [period, timeout].map((duration) => duration.toSeconds({ integral: false }));
   for (const [name, value] of Object.entries({ period: periodSeconds, timeout: timeoutSeconds, failureThreshold })) {
@@ -103,7 +105,7 @@ function resolveProbe(scope: Construct, probe: ProbeName, options: NatsProbeOpti
     }
   }
   return {
-    httpGet: { path: `/healthz?${check}=true`, port: k8s.IntOrString.fromString('monitor') },
+    httpGet: { path: `/healthz?${check}=true`, port: k8s.IntOrString.fromString('monitor'), scheme: https ? 'HTTPS' : undefined },
     periodSeconds,
     timeoutSeconds,
     failureThreshold,

@@ -6,6 +6,7 @@ import { NatsImages, renderImage } from './images';
 import { CONFIG_DIRECTORY, CONFIG_FILE, PID_FILE, RUN_DIRECTORY } from './paths';
 import { RESTRICTED_CONTAINER } from './security';
 import { IncludedSecrets } from '../auth/included-secrets';
+import { TlsFiles } from '../tls/tls-files';
 
 /**
  * The sidecar that tells the server to reload when its configuration changes. Changes that a reload cannot apply restart the servers,
@@ -35,17 +36,19 @@ export function resolveReloader(scope: Construct, { enabled = true, resources }:
   return { resources: resolveResources(scope, 'reloader.resources', resources ?? { cpuLimit: 0.1 }, { cpu: 0.01, memory: Size.mebibytes(32) }) };
 }
 
-export function renderReloader({ resources }: ReloaderState, images: NatsImages, included: IncludedSecrets): k8s.Container {
+export function renderReloader({ resources }: ReloaderState, images: NatsImages, included: IncludedSecrets, tls: TlsFiles): k8s.Container {
   return {
     name: 'reloader',
     ...renderImage(images, 'reloader'),
-    args: ['-pid', PID_FILE, ...[CONFIG_FILE, ...included.files()].flatMap((file) => ['-config', file])],
+    args: ['-pid', PID_FILE, ...[CONFIG_FILE, ...included.files(), ...tls.watched()].flatMap((file) => ['-config', file])],
     resources: renderResources(resources),
     securityContext: RESTRICTED_CONTAINER,
     volumeMounts: [
       { name: 'pid', mountPath: RUN_DIRECTORY },
       { name: 'config', mountPath: CONFIG_DIRECTORY, readOnly: true },
       ...included.mounts(),
+      ...tls.mounts(),
+      ...tls.podMounts(),
     ],
   };
 }

@@ -9,6 +9,7 @@ import { SECONDS_BEFORE_SIGTERM } from '../config/lame-duck';
 import { ServerConfig } from '../config/server-config';
 import { advertiseEnv } from '../network/advertise';
 import { NatsHostPorts } from '../network/host-ports';
+import { serverTlsFiles } from '../tls/trust';
 
 /** The container of the server. */
 export function renderServerContainer(state: ClusterState, { secrets, included, files }: ServerConfig): k8s.Container {
@@ -31,6 +32,7 @@ export function renderServerContainer(state: ClusterState, { secrets, included, 
       { name: 'config', mountPath: CONFIG_DIRECTORY, readOnly: true },
       ...included.mounts(),
       ...files.mounts(),
+      ...serverTlsFiles(state).mounts(),
       { name: 'pid', mountPath: RUN_DIRECTORY },
       ...state.jetStream ? [{ name: storeVolumeName(state), mountPath: state.jetStream.directory }] : [],
       ...(state.pod.volumes ?? []).map(({ _mount }) => _mount),

@@ -12,6 +12,7 @@ import { renderConf } from '../conf/conf-writer';
 import { restartConfig } from '../conf/reload';
 import { ServerConfig } from '../config/server-config';
 import { portOf } from '../network/ports';
+import { trustInPod, serverTlsFiles } from '../tls/trust';
 
 /** Changes when the configuration changes in a way that a reload cannot apply, and so restarts the servers. */
 const RESTART_CHECKSUM = 'cdk8s-nats/restart-checksum';
@@ -81,9 +82,12 @@ function renderPod(state: ClusterState, config: ServerConfig): k8s.PodSpec {
     topologySpreadConstraints: renderSpread(state),
     containers: [
       renderServerContainer(state, config),
-      ...reloader ? [renderReloader(reloader, state.images, config.included)] : [],
+      ...reloader ? [renderReloader(reloader, state.images, config.included, serverTlsFiles(state))] : [],
       ...exporter ? [renderExporter(exporter, state.images, {
-        port: portOf(state.listeners, 'exporter'), monitorPort: portOf(state.listeners, 'monitor'), jetStream: state.jetStream !== undefined,
+        port: portOf(state.listeners, 'exporter'),
+        monitorPort: portOf(state.listeners, 'monitor'),
+        jetStream: state.jetStream !== undefined,
+        tls: state.httpsMonitoring ? trustInPod(state) : undefined,
       })] : [],
     ],
     volumes: [
@@ -91,6 +95,8 @@ function renderPod(state: ClusterState, config: ServerConfig): k8s.PodSpec {
       { name: 'pid', emptyDir: {} },
       ...config.included.volumes(),
       ...config.files.volumes(),
+      ...serverTlsFiles(state).volumes(),
+      ...exporter && state.httpsMonitoring ? trustInPod(state).files.volumes() : [],
       ...state.jetStream && !state.jetStream.volume ? [{ name: storeVolumeName(state), emptyDir: {} }] : [],
       ...(pod.volumes ?? []).map(({ _volume }) => _volume),
     ],

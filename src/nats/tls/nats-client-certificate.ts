@@ -1,0 +1,30 @@
+import { TlsFile } from './tls-files';
+import { SecretKey } from '../../core/secret-key';
+
+/** Where a client's certificate is in its Secret. */
+export interface NatsClientCertificateOptions {
+  /**
+   * Key of the certificate, with its chain, as PEM.
+   * @default tls.crt
+   */
+  readonly certKey?: string;
+  /**
+   * Key of the private key, as PEM.
+   * @default tls.key
+   */
+  readonly keyKey?: string;
+}
+
+/** A certificate with which a client shows the servers who it is. */
+export class NatsClientCertificate {
+  /** In a Secret of the client's namespace. A name or key that Kubernetes does not allow throws. */
+  public static fromSecret(secretName: string, { certKey = 'tls.crt', keyKey = 'tls.key' }: NatsClientCertificateOptions = {}): NatsClientCertificate {
+    for (const key of [certKey, keyKey]) SecretKey.fromName(secretName, key);
+    return new NatsClientCertificate({ kind: 'secret', name: secretName, key: certKey }, { kind: 'secret', name: secretName, key: keyKey });
+  }
+
+  private constructor(
+    /** @internal */ public readonly _cert: TlsFile,
+    /** @internal */ public readonly _key: TlsFile,
+  ) {}
+}

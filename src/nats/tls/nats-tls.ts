@@ -1,0 +1,81 @@
+import { NatsTlsCa } from './nats-tls-ca';
+import { isAbsoluteFile, TlsMaterial } from './tls-files';
+import { NatsTlsOptions } from './tls-options';
+import { describeMistake } from '../../core/mistake';
+import { SecretKey } from '../../core/secret-key';
+
+/** A certificate in a Secret, with options. */
+export interface NatsTlsSecretOptions extends NatsTlsOptions {
+  /**
+   * Key of the certificate, with its chain, as PEM; `server.pem` in Secrets for the nats-operator.
+   * @default tls.crt
+   */
+  readonly certKey?: string;
+  /**
+   * Key of the private key, as PEM; `server-key.pem` in Secrets for the nats-operator.
+   * @default tls.key
+   */
+  readonly keyKey?: string;
+  /**
+   * The authorities whose certificates are believed.
+   * @default - the key `ca.crt` of the same Secret, which cert-manager writes for authorities of your own; `NatsTlsCa.system()` for a Secret without it
+   */
+  readonly ca?: NatsTlsCa;
+}
+
+/** A certificate in files, with options. */
+export interface NatsTlsFilesOptions extends NatsTlsOptions {
+  /** Absolute path of the certificate, with its chain, as PEM. */
+  readonly certFile: string;
+  /** Absolute path of the private key, as PEM. */
+  readonly keyFile: string;
+  /**
+   * The authorities whose certificates are believed.
+   * @default NatsTlsCa.system()
+   */
+  readonly ca?: NatsTlsCa;
+}
+
+/**
+ * TLS of a listener: its certificate and key, the CA, and how handshakes go.
+ *
+ * A renewed certificate is taken over by reload, as soon as the kubelet has written it into the pods. Connections stay. A reload refuses whoever is just logging in, once:
+ * clients try again, those in JavaScript reliably only with `ignoreAuthErrorAbort: true`.
+ *
+ * @see https://docs.nats.io/running-a-nats-service/configuration/securing_nats/tls
+ */
+export class NatsTls {
+  /**
+   * With the certificate in a Secret of the cluster's namespace. Only the keys that are needed are mounted.
+   *
+   * A name or key that Kubernetes does not allow throws.
+   */
+  public static fromSecret(secretName: string, options: NatsTlsSecretOptions = {}): NatsTls {
+    const { certKey = 'tls.crt', keyKey = 'tls.key', ca = NatsTlsCa.fromSecret(secretName), ...rest } = options;
+    for (const key of [certKey, keyKey]) SecretKey.fromName(secretName, key);
+    return new NatsTls(rest, {
+      cert: { kind: 'secret', name: secretName, key: certKey },
+      key: { kind: 'secret', name: secretName, key: keyKey },
+      ca: ca._file,
+    });
+  }
+
+  /** With the certificate in files of the server's container, as a volume of `pod.volumes` may have them. A relative path throws. */
+  public static fromFiles(options: NatsTlsFilesOptions): NatsTls {
+    const { certFile, keyFile, ca, ...rest } = options;
+    for (const [prop, path] of Object.entries({ certFile, keyFile })) {
+      if (!isAbsoluteFile(path)) throw new Error(describeMistake({ what: `${prop} '${path}' is invalid`, allowed: 'an absolute path', fix: 'give its path in the server\'s container' }));
+    }
+    return new NatsTls(rest, { cert: { kind: 'path', path: certFile }, key: { kind: 'path', path: keyFile }, ca: ca?._file });
+  }
+
+  /** No TLS on this listener, although the cluster has it: where something in front of the servers ends it, or a mesh does it. */
+  public static none(): NatsTls {
+    return new NatsTls({});
+  }
+
+  private constructor(
+    /** @internal */ public readonly _options: NatsTlsOptions,
+    /** @internal Undefined for no TLS. */ public readonly _material?: TlsMaterial,
+  ) {}
+}

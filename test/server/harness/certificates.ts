@@ -1,0 +1,33 @@
+import { execFileSync } from 'child_process';
+import { createHash, X509Certificate } from 'crypto';
+import { join } from 'path';
+
+/** A certificate that is asked for. */
+export interface CertificateRequest {
+  /** Who signs it: one that is asked for before it. Without an issuer it is an authority, signed by itself. */
+  readonly issuer?: string;
+  readonly commonName?: string;
+  readonly dnsNames?: string[];
+  readonly ipAddresses?: string[];
+  /** Extended key usages; none mean any. */
+  readonly usages?: ('server' | 'client')[];
+}
+
+/** A certificate and its key, as PEM. */
+export interface IssuedCertificate {
+  readonly cert: string;
+  readonly key: string;
+}
+
+/** Makes certificates, by name, with the X.509 library of Go, which the tests have anyway. They are valid for a day. */
+export function certificates<Name extends string>(
+  requests: { readonly [name in Name]: CertificateRequest },
+): { readonly [name in Name]: IssuedCertificate } {
+  const input = JSON.stringify(Object.entries<CertificateRequest>(requests).map(([name, request]) => ({ name, commonName: name, ...request })));
+  return JSON.parse(execFileSync('go', ['run', join(__dirname, 'certificates.go')], { input, encoding: 'utf8' }));
+}
+
+/** What a server calls the fingerprint of a certificate: the SHA-256 of its public key. */
+export function fingerprint({ cert }: IssuedCertificate): string {
+  return createHash('sha256').update(new X509Certificate(cert).publicKey.export({ type: 'spki', format: 'der' })).digest('hex');
+}

@@ -1,0 +1,142 @@
+import { X509Certificate } from 'crypto';
+import { connect as connectTcp } from 'net';
+import { connect as connectTls } from 'tls';
+import { connect, NatsConnection } from '@nats-io/transport-node';
+import { natsServer } from './harness/binaries';
+import { certificates, IssuedCertificate } from './harness/certificates';
+import { eventually } from './harness/eventually';
+import { NatsProcess } from './harness/nats-process';
+import { filesOf, Sources, startServers } from './harness/tls-servers';
+import { NatsTls } from '../../src';
+import { newCluster } from '../support';
+
+jest.setTimeout(60_000);
+
+// Built before the clock of a test runs.
+natsServer();
+
+const here = { dnsNames: ['localhost'], ipAddresses: ['127.0.0.1'] };
+const issued = certificates({
+  ca: {},
+  server: { issuer: 'ca', ...here, usages: ['server', 'client'] },
+  renewed: { issuer: 'ca', ...here, usages: ['server', 'client'] },
+  withoutClientUsage: { issuer: 'ca', ...here, usages: ['server'] },
+  elsewhere: { issuer: 'ca', dnsNames: ['elsewhere.example.com'], usages: ['server', 'client'] },
+  client: { issuer: 'ca', usages: ['client'] },
+});
+
+const cluster = newCluster({ tls: NatsTls.fromSecret('nats-tls', { verify: true }), routes: { tls: NatsTls.fromSecret('routes-tls') } });
+const secretOf = ({ cert, key }: IssuedCertificate) => ({ 'tls.crt': cert, 'tls.key': key, 'ca.crt': issued.ca.cert });
+const sources = (client: IssuedCertificate, routes: IssuedCertificate): Sources => ({ 'secret/nats-tls': secretOf(client), 'secret/routes-tls': secretOf(routes) });
+const clientTls = { ca: issued.ca.cert, cert: issued.client.cert, key: issued.client.key };
+
+function clientOf(server: NatsProcess): Promise<NatsConnection> {
+  return connect({ servers: server.address('client'), token: 'secret', tls: clientTls, reconnect: false });
+}
+
+async function routesOf(server: NatsProcess): Promise<number> {
+  const routez = await fetch(`${server.monitorUrl}/routez`).then((response) => response.json()) as { routes: { remote_name: string }[] };
+  return new Set(routez.routes.map(({ remote_name }) => remote_name)).size;
+}
+
+/** The fingerprint of the certificate that the server shows a client now. */
+function servedBy(server: NatsProcess): Promise<string> {
+  const [host, port] = server.address('client').split(':');
+  return new Promise((resolve, reject) => {
+    const plain = connectTcp(Number(port), host);
+    // The server speaks first, and in clear.
+    plain.once('data', () => {
+      const socket = connectTls({ socket: plain, ...clientTls }, () => {
+        resolve(socket.getPeerCertificate().fingerprint256);
+        socket.destroy();
+      });
+      socket.once('error', reject);
+    }).once('error', reject);
+  });
+}
+
+test('three servers with mutual TLS on their routes form a cluster and serve clients', async () => {
+  const servers = await startServers(cluster, sources(issued.server, issued.server));
+  await Promise.all(servers.map((server) => server.waitForLog(/Route connection created/)));
+  const [asking, answering] = await Promise.all([clientOf(servers[0]), clientOf(servers[2])]);
+
+  answering.subscribe('greeting', { callback: (_, request) => { request.respond('hello'); } });
+  await answering.flush();
+  // A subscription takes a moment to reach the other servers.
+  const reply = await eventually(() => asking.request('greeting').then((message) => message.string(), (error: Error) => error.message), (answer) => answer === 'hello');
+
+  expect(reply).toBe('hello');
+  expect(await Promise.all(servers.map(routesOf))).toEqual([2, 2, 2]);
+  await Promise.all([asking.close(), answering.close()]);
+});
+
+test.each([
+  ['a certificate without client usage', issued.withoutClientUsage, /tls: failed to verify certificate: x509: certificate specifies an incompatible key usage/],
+  ['a certificate for another host', issued.elsewhere, /x509: cannot validate certificate for 127.0.0.1/],
+])('servers refuse %s on their routes', async (_, certificate, refusal) => {
+  const servers = await startServers(cluster, sources(issued.server, certificate));
+
+  await Promise.all(servers.map((server) => server.waitForLog(refusal)));
+
+  expect(await Promise.all(servers.map(routesOf))).toEqual([0, 0, 0]);
+});
+
+/** A client that leaves and comes back over and over, until it is stopped, and knows how often it has come back. */
+class ReconnectingClient {
+  public comebacks = 0;
+  /** Why it gave up. */
+  public failure?: string;
+  private stopped = false;
+
+  constructor(private readonly connection: NatsConnection) {
+    void connection.closed().then((error) => { if (!this.stopped) this.failure = `${error ?? 'closed'}`; });
+    void this.comeBackAgainAndAgain();
+  }
+
+  public stop(): Promise<void> {
+    this.stopped = true;
+    return this.connection.close();
+  }
+
+  private async comeBackAgainAndAgain(): Promise<void> {
+    await this.connection.reconnect();
+    for await (const { type } of this.connection.status()) {
+      if (type !== 'reconnect') continue;
+      this.comebacks++;
+      if (!this.stopped) await this.connection.reconnect();
+    }
+  }
+}
+
+test('while certificates are renewed, no client that reconnects fails', async () => {
+  const [server, ...others] = await startServers(cluster, sources(issued.server, issued.server));
+  const options = {
+    servers: server.address('client'),
+    token: 'secret',
+    tls: clientTls,
+    reconnectTimeWait: 10,
+    maxReconnectAttempts: -1,
+    // A reload refuses whoever has not yet said who it is. The JavaScript client would give up at the second time in its life.
+    ignoreAuthErrorAbort: true,
+  };
+  const clients = (await Promise.all(Array.from({ length: 8 }, () => connect(options)))).map((connection) => new ReconnectingClient(connection));
+  const allCameBack = async (times: number) => {
+    const before = clients.map(({ comebacks }) => comebacks);
+    await eventually(async () => clients.map(({ comebacks, failure }, index) => failure ?? comebacks - before[index]),
+      (answers) => answers.every((answer) => typeof answer === 'string' || answer >= times));
+  };
+
+  for (const certificate of [issued.renewed, issued.server, issued.renewed]) {
+    await allCameBack(3);
+    for (const [path, text] of Object.entries(filesOf(cluster, sources(certificate, certificate)))) server.write(path, text);
+    const since = server.log.length;
+    server.signal('SIGHUP');
+    await server.waitForLog(/Reloaded server configuration/, { since });
+    expect(await servedBy(server)).toBe(new X509Certificate(certificate.cert).fingerprint256);
+  }
+  await allCameBack(3);
+  await Promise.all(clients.map((client) => client.stop()));
+
+  expect(clients.map(({ failure }) => failure)).toEqual(clients.map(() => undefined));
+  expect(await routesOf(server)).toBe(others.length);
+});
