@@ -3,7 +3,7 @@ import { ClusterState } from './cluster-state';
 import { checkLeafNodes, LEAF_DOMAIN, listensForLeafNodes } from './config/leaf-nodes';
 import { checkMqtt, MQTT_ELSEWHERE } from './config/mqtt';
 import { checkProfiling } from './config/profiling';
-import { checkTrustedProxies, PROXY_PROTOCOL } from './config/proxies';
+import { checkTrustedProxies } from './config/proxies';
 import { checkServerCredentials } from './config/server-credentials';
 import { checkWebSocket, NatsWebSocketOptions, WEB_SOCKET_COOKIE } from './config/web-socket';
 import { NatsClusterProps } from './nats-cluster-props';
@@ -52,9 +52,6 @@ export function checkListeners(
   if (leafNodes) checkLeafNodes(scope, leafNodes);
   if (profiling) checkProfiling(scope, profiling);
   checkTrustedProxies(scope, props.trustedProxies);
-  if (props.proxyProtocol && props.natsBox) {
-    throw PROXY_PROTOCOL.error(scope, { what: 'proxyProtocol with a natsBox, which the servers would turn away', fix: 'leave natsBox out, and connect through the load balancer' });
-  }
   if (mqtt) {
     checkMqtt(scope, mqtt, { replicas, jetStream: jetStream !== undefined, standalone: !clustered && !gateway && !leafNodes });
     checkAtSynth(scope, MQTT_ELSEWHERE, () => jetStream ? [] : [{ what: 'mqtt without jetStream', fix: 'give jetStream: {}, or have it on servers that these reach' }]);

@@ -271,7 +271,7 @@ test.each<[what: string, props: NatsClusterProps, message: string]>([
   ['an address that is none', { clientAdvertise: 'nats://a:1' }, "clientAdvertise is 'nats://a:1'; allowed: a host and a port"],
   ['an address with an unknown variable', { clientAdvertise: '$(NODE):1' }, "clientAdvertise is '$(NODE):1'"],
   ['a proxy key that is none', { trustedProxies: ['SUASECRET'] }, 'trustedProxies has a text that is no public nkey (not shown here)'],
-  ['a nats-box that would be turned away', { proxyProtocol: true, natsBox: {} }, 'proxyProtocol with a natsBox, which the servers would turn away'],
+  ['a route twice', { routes: { extra: ['nats://a:1', 'nats://a:1'] } }, "routes.extra has 'nats://a:1' twice; fix: leave one out"],
   ['a negative rate', { profiling: { blockRate: -1 } }, 'profiling.blockRate is -1; allowed: a whole number from 0'],
   ['an option of a listener in extraConfig', { extraConfig: { leafnodes: { remotes: [] } } }, 'extraConfig sets leafnodes.remotes, which has the prop leafNodes.remotes'],
   ['trusted proxies in extraConfig', { extraConfig: { proxies: { trusted: [] } } }, 'extraConfig sets proxies, which has the prop trustedProxies'],
