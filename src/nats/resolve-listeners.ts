@@ -5,7 +5,7 @@ import { checkMqtt, MQTT_ELSEWHERE } from './config/mqtt';
 import { checkProfiling } from './config/profiling';
 import { checkTrustedProxies } from './config/proxies';
 import { checkServerCredentials } from './config/server-credentials';
-import { checkWebSocket, NatsWebSocketOptions, WEB_SOCKET_COOKIE } from './config/web-socket';
+import { checkWebSocket, NatsWebSocketOptions } from './config/web-socket';
 import { NatsClusterProps } from './nats-cluster-props';
 import { AdvertisedAddresses, checkAdvertised } from './network/advertise';
 import { checkWebRoute } from './network/ingress';
@@ -44,7 +44,7 @@ export function advertisedAddresses({ clientAdvertise, routes, gateway, leafNode
 export function checkListeners(
   scope: Construct, props: NatsClusterProps, { replicas, clustered, closed }: { replicas: number; clustered: boolean; closed: boolean },
 ): void {
-  const { routes = {}, leafNodes, webSocket, mqtt, profiling, jetStream, gateway, extraConfig = {} } = props;
+  const { routes = {}, leafNodes, webSocket, mqtt, profiling, jetStream, gateway } = props;
   checkAdvertised(scope, 'clientAdvertise', props.clientAdvertise);
   checkAdvertised(scope, 'routes.advertiseAddress', routes.advertiseAddress);
   checkServerCredentials(scope, 'routes.authorization', routes.authorization);
@@ -59,12 +59,10 @@ export function checkListeners(
   checkAtSynth(scope, LEAF_DOMAIN, () => !jetStream || jetStream.domain !== undefined || !leafNodes?.remotes?.length ? [] : [{
     what: 'jetStream has no domain, and leafNodes.remotes connects the servers to another cluster', fix: 'give jetStream.domain',
   }]);
-  if (webSocket) checkWebSocketAndItsRoutes(scope, webSocket, { closed, operatorMode: ['operator', 'trusted_keys'].some((option) => option in extraConfig) });
+  if (webSocket) checkWebSocketAndItsRoutes(scope, webSocket, closed);
 }
 
-function checkWebSocketAndItsRoutes(
-  scope: Construct, webSocket: NatsWebSocketOptions, { closed, operatorMode }: { closed: boolean; operatorMode: boolean },
-): void {
+function checkWebSocketAndItsRoutes(scope: Construct, webSocket: NatsWebSocketOptions, closed: boolean): void {
   checkWebSocket(scope, webSocket);
   const { ingress, httpRoute } = webSocket;
   if (ingress) checkWebRoute(scope, 'webSocket.ingress', { ...ingress, peers: ingress.controllers }, { peersProp: 'controllers', hostsRequired: true, closed });
@@ -73,9 +71,6 @@ function checkWebSocketAndItsRoutes(
       peersProp: 'gateways', hostsRequired: false, closed,
     });
   }
-  checkAtSynth(scope, WEB_SOCKET_COOKIE, () => webSocket.jwtCookie === undefined || operatorMode ? [] : [{
-    what: `webSocket.jwtCookie is '${webSocket.jwtCookie}', and the servers are not in operator mode`, fix: 'use userCookie and passwordCookie, or tokenCookie',
-  }]);
 }
 
 /** The Services with their defaults. */

@@ -83,7 +83,11 @@ function renderPod(state: ClusterState, config: ServerConfig): k8s.PodSpec {
       renderServerContainer(state, config),
       ...reloader ? [renderReloader(reloader, state.images, config.included)] : [],
       ...exporter ? [renderExporter(exporter, state.images, {
-        port: portOf(state.listeners, 'exporter'), monitorPort: portOf(state.listeners, 'monitor'), jetStream: state.jetStream !== undefined,
+        port: portOf(state.listeners, 'exporter'),
+        monitorPort: portOf(state.listeners, 'monitor'),
+        jetStream: state.jetStream !== undefined,
+        leafNodes: state.leafNodes !== undefined,
+        gateway: state.gateway !== undefined,
       })] : [],
     ],
     volumes: [
