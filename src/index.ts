@@ -73,6 +73,7 @@ export type { NatsProfilingOptions } from './nats/config/profiling';
 export type { NatsServerCredentials } from './nats/config/server-credentials';
 export type { NatsWebSocketOptions } from './nats/config/web-socket';
 export type { NatsBoxOptions } from './nats/nats-box';
+export type { NatsBoxContext } from './nats/nats-box-contexts';
 export * from './nats/nats-cluster';
 export { NatsClusterBase } from './nats/nats-cluster-base';
 export type { ExistingNatsClusterOptions } from './nats/nats-cluster-base';

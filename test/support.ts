@@ -54,7 +54,7 @@ export function confOf(cluster: NatsCluster): string {
 
 /** The pod of a cluster's servers. */
 export function podOf(cluster: NatsCluster): Manifest {
-  return synth(cluster).get('StatefulSet', 'nats').spec.template;
+  return synth(cluster).get('StatefulSet', cluster.statefulSet.name).spec.template;
 }
 
 /** A container of the servers' pod. */

@@ -3,8 +3,10 @@ import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import { Construct } from 'constructs';
 import { NatsUser } from './auth/nats-user';
 import { ClusterState } from './cluster-state';
+import { checkContexts, completeContext, NatsBoxContext, secretsOfContext, writeContexts } from './nats-box-contexts';
 import { ContainerResources, renderResources, ResolvedResources, resolveResources } from './pod/container-resources';
 import { renderImage, renderPullSecrets } from './pod/images';
+import { SecretFiles } from './pod/secret-files';
 import { DEFAULT_USER_ID, RESTRICTED_CONTAINER, restrictedPod } from './pod/security';
 import { verifiesPeers } from './tls/listener-tls';
 import { NatsClientCertificate } from './tls/nats-client-certificate';
@@ -39,6 +41,16 @@ export interface NatsBoxOptions {
    */
   readonly ca?: NatsTlsCa;
   /**
+   * Further contexts, to be chosen with `nats --context`. The one that it has anyway is named `default`.
+   * @default - none
+   */
+  readonly contexts?: NatsBoxContext[];
+  /**
+   * Context of commands that name none. If it is one of `contexts`, no other is made, and `user` is not needed.
+   * @default default
+   */
+  readonly defaultContext?: string;
+  /**
    * Its CPU and memory.
    * @default - 0.05 cores and 64 MiB, limited to 0.5 cores and 256 MiB
    */
@@ -56,15 +68,17 @@ export interface NatsBoxState {
 /** Where the image expects to write what nats and nsc keep: the root file system is read-only. */
 const HOME = '/nsc';
 
-/** Writes the context that the tools use, then waits to be ended; what is secret comes from the environment. */
-const START = `mkdir -p "$XDG_CONFIG_HOME/nats/context"
+/** Writes the one context that the tools use; what is secret comes from the environment. */
+const WRITE_DEFAULT = `mkdir -p "$XDG_CONFIG_HOME/nats/context"
 printf '%s' "$NATS_BOX_CONTEXT" > "$XDG_CONFIG_HOME/nats/context/default.json"
-printf default > "$XDG_CONFIG_HOME/nats/context.txt"
-trap 'exit 0' INT TERM
+printf default > "$XDG_CONFIG_HOME/nats/context.txt"`;
+
+const WAIT_FOR_THE_END = `trap 'exit 0' INT TERM
 sleep infinity &
 wait`;
 
 export function resolveNatsBox(scope: Construct, name: string, podLabels: { [label: string]: string }, options: NatsBoxOptions): NatsBoxState {
+  checkContexts(scope, options.contexts ?? [], options.defaultContext ?? 'default');
   const defaultLimits = { cpuLimit: 0.5, memoryLimit: Size.mebibytes(256) };
   return { name, podLabels, options, resources: resolveResources(scope, 'natsBox.resources', options.resources ?? defaultLimits, { cpu: 0.05, memory: Size.mebibytes(64) }) };
 }
@@ -72,6 +86,7 @@ export function resolveNatsBox(scope: Construct, name: string, podLabels: { [lab
 /** Findings about the user as whom the nats-box logs in. */
 export function boxUserFindings(box: NatsBoxState, state: ClusterState) {
   const [{ options }, { auth }] = [box, state];
+  if (!hasOwnContext(options)) return options.user === undefined ? [] : [{ what: `natsBox.user is '${options.user}', but contexts say as whom it logs in`, fix: 'leave it out' }];
   const user = loginUser(box, state);
   const names = auth.users.map(({ userName }) => userName);
   if (auth.users.length === 0) {
@@ -101,7 +116,10 @@ export function boxTls({ options: { ca, certificate } }: NatsBoxState, state: Cl
 /** The Deployment of the nats-box. */
 export function renderNatsBox(box: NatsBoxState, state: ClusterState, clientUrl: string): k8s.DeploymentSpec {
   const { ca, certificate } = boxTls(box, state);
-  const files = new TlsFiles('tls', [...ca ? [ca] : [], ...certificate ? [certificate._cert, certificate._key] : []]);
+  const tlsFiles = new TlsFiles('tls', [...ca ? [ca] : [], ...certificate ? [certificate._cert, certificate._key] : []]);
+  const files = new SecretFiles('/etc/nats-box', 'context');
+  const contexts = box.options.contexts && contextsOf(box, state);
+  const write = contexts ? writeContexts(contexts, box.options.defaultContext ?? 'default', clientUrl, files) : WRITE_DEFAULT;
   return {
     replicas: 1,
     selector: { matchLabels: box.podLabels },
@@ -115,23 +133,41 @@ export function renderNatsBox(box: NatsBoxState, state: ClusterState, clientUrl:
         containers: [{
           name: 'nats-box',
           ...renderImage(state.images, 'natsBox'),
-          command: ['/bin/sh', '-ec', START],
+          command: ['/bin/sh', '-ec', `${write}\n${WAIT_FOR_THE_END}`],
           env: [
             { name: 'HOME', value: HOME },
             // The tools look here, or else in the home directory of the image's user, but not in $HOME.
             { name: 'XDG_CONFIG_HOME', value: `${HOME}/.config` },
-            { name: 'NATS_BOX_CONTEXT', value: JSON.stringify(context(box, state, clientUrl)) },
-            ...credentials(box, state),
+            ...contexts ? [] : [{ name: 'NATS_BOX_CONTEXT', value: JSON.stringify(context(box, state, clientUrl)) }, ...credentials(box, state)],
           ],
           resources: renderResources(box.resources),
           securityContext: RESTRICTED_CONTAINER,
-          volumeMounts: [{ name: 'home', mountPath: HOME }, { name: 'tmp', mountPath: '/tmp' }, ...files.mounts()],
+          volumeMounts: [{ name: 'home', mountPath: HOME }, { name: 'tmp', mountPath: '/tmp' }, ...tlsFiles.mounts(), ...files.mounts()],
           workingDir: HOME,
         }],
-        volumes: [{ name: 'home', emptyDir: {} }, { name: 'tmp', emptyDir: {} }, ...files.volumes()],
+        // Contexts have passwords in them, which do not get onto a disk.
+        volumes: [
+          { name: 'home', emptyDir: contexts ? { medium: 'Memory' } : {} }, { name: 'tmp', emptyDir: {} }, ...tlsFiles.volumes(), ...files.volumes(),
+        ],
       },
     },
   };
+}
+
+/** Whether the nats-box has the context that follows from the cluster. */
+function hasOwnContext({ contexts = [], defaultContext = 'default' }: NatsBoxOptions): boolean {
+  return defaultContext === 'default' && !contexts.some(({ name }) => name === 'default');
+}
+
+/** All contexts, where there are further ones: variables would be those of all contexts, so that none has its secrets in them. */
+function contextsOf({ options }: NatsBoxState, { auth }: ClusterState): NatsBoxContext[] {
+  const own: NatsBoxContext[] = hasOwnContext(options) ? [{ name: 'default', user: options.user, token: auth.token }] : [];
+  return [...own, ...options.contexts ?? []].map((one) => completeContext(one, auth.users));
+}
+
+/** The secrets of the contexts that are given. */
+export function secretsOfBox({ contexts = [] }: NatsBoxOptions): SecretKey[] {
+  return contexts.flatMap(secretsOfContext);
 }
 
 function loginUser({ options }: NatsBoxState, { auth }: ClusterState): NatsUser | undefined {

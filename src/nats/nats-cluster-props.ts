@@ -109,8 +109,9 @@ export interface NatsClusterProps {
    */
   readonly profiling?: NatsProfilingOptions;
   /**
-   * Whether each client connection begins with a PROXY header (version 1 or 2), by which a load balancer tells the client's address. The servers turn
-   * away whoever comes without one, clients inside the Kubernetes cluster too; nats-box throws. Changing it restarts the servers.
+   * Whether the servers read the PROXY header (version 1 or 2) at the beginning of a client's connection, by which a load balancer tells the client's address.
+   * Clients that come without one are served too; one that reaches the servers itself may claim any address. nats-server 2.12 does not read it where
+   * clients must use TLS. Changing it restarts the servers.
    * @default false
    */
   readonly proxyProtocol?: boolean;

@@ -9,10 +9,11 @@ import { renderConf } from './conf/conf-writer';
 import { secretsOfExtraConfig } from './config/extra-config';
 import { GATEWAY_INVALID, NatsRemoteGateway } from './config/gateway';
 import { secretsOfListeners } from './config/listener-secrets';
+import { cookieFindings, LEAF_ACCOUNT, leafAccountFindings, NO_AUTH_USER, noAuthUserFindings, WEB_SOCKET_COOKIE } from './config/names-in-conf';
 import { ServerConfig, serverConfig } from './config/server-config';
 import { URL_SECRET_VALUE } from './config/server-credentials';
 import { objectLabels, selectorLabels } from './labels';
-import { BOX_USER, boxCertificateFindings, boxTls, boxUserFindings, NatsBoxState, renderNatsBox, resolveNatsBox } from './nats-box';
+import { BOX_USER, boxCertificateFindings, boxTls, boxUserFindings, NatsBoxState, renderNatsBox, resolveNatsBox, secretsOfBox } from './nats-box';
 import { ExistingNatsCluster, ExistingNatsClusterOptions, NatsClusterBase } from './nats-cluster-base';
 import { NatsClusterProps } from './nats-cluster-props';
 import { AddedPeers, admittedPeers, checkExposure } from './network/exposure';
@@ -150,6 +151,10 @@ export class NatsCluster extends NatsClusterBase {
     if (this.natsBox && props.networkPolicy?.clients) this.allowFrom(NatsPeer.pods(selectorLabels(name, 'nats-box')));
     this.networkPolicy = this.makeNetworkPolicy();
     checkExposure(this, this.state, this.added);
+    const conf = () => this.config().conf;
+    checkAtSynth(this, NO_AUTH_USER, () => noAuthUserFindings(this.state, conf));
+    checkAtSynth(this, LEAF_ACCOUNT, () => leafAccountFindings(this.state, conf));
+    checkAtSynth(this, WEB_SOCKET_COOKIE, () => cookieFindings(this.state, conf));
     checkAtSynth(this, SUPER_CLUSTER_NAMES, () => sharedNames(this._superCluster));
     this.podMonitor = props.exporter?.podMonitor && this.object('pod-monitor', 'monitoring.coreos.com/v1', 'PodMonitor', name, {
       spec: prometheus.toJson_PodMonitorSpec(renderPodMonitor(props.exporter.podMonitor, podLabels)),
@@ -242,6 +247,7 @@ export class NatsCluster extends NatsClusterBase {
     checkAtSynth(this, BOX_USER, () => boxUserFindings(box, this.state));
     checkAtSynth(this, BOX_CERTIFICATE, () => boxCertificateFindings(box, this.state));
     this.requireTls(clientTlsSecrets('nats-box', boxTls(box, this.state)));
+    for (const secret of secretsOfBox(options)) this.require(secret, 'nats-box', 'as the context needs it');
     return kubeObject(this, 'nats-box', {
       apiVersion: 'apps/v1',
       kind: 'Deployment',

@@ -3,9 +3,9 @@ import { ClusterState } from './cluster-state';
 import { checkLeafNodes, LEAF_DOMAIN, listensForLeafNodes } from './config/leaf-nodes';
 import { checkMqtt, MQTT_ELSEWHERE } from './config/mqtt';
 import { checkProfiling } from './config/profiling';
-import { checkTrustedProxies, PROXY_PROTOCOL } from './config/proxies';
+import { checkTrustedProxies } from './config/proxies';
 import { checkServerCredentials } from './config/server-credentials';
-import { checkWebSocket, NatsWebSocketOptions, WEB_SOCKET_COOKIE } from './config/web-socket';
+import { checkWebSocket, NatsWebSocketOptions } from './config/web-socket';
 import { NatsClusterProps } from './nats-cluster-props';
 import { AdvertisedAddresses, checkAdvertised } from './network/advertise';
 import { checkWebRoute } from './network/ingress';
@@ -57,7 +57,7 @@ export function advertisedAddresses({ clientAdvertise, routes, gateway, leafNode
 export function checkListeners(
   scope: Construct, props: NatsClusterProps, { replicas, clustered, closed }: { replicas: number; clustered: boolean; closed: boolean },
 ): void {
-  const { routes = {}, leafNodes, webSocket, mqtt, profiling, jetStream, gateway, extraConfig = {} } = props;
+  const { routes = {}, leafNodes, webSocket, mqtt, profiling, jetStream, gateway } = props;
   checkAdvertised(scope, 'clientAdvertise', props.clientAdvertise);
   checkAdvertised(scope, 'routes.advertiseAddress', routes.advertiseAddress);
   checkServerCredentials(scope, 'routes.authorization', routes.authorization);
@@ -65,9 +65,6 @@ export function checkListeners(
   if (leafNodes) checkLeafNodes(scope, leafNodes);
   if (profiling) checkProfiling(scope, profiling);
   checkTrustedProxies(scope, props.trustedProxies);
-  if (props.proxyProtocol && props.natsBox) {
-    throw PROXY_PROTOCOL.error(scope, { what: 'proxyProtocol with a natsBox, which the servers would turn away', fix: 'leave natsBox out, and connect through the load balancer' });
-  }
   if (mqtt) {
     checkMqtt(scope, mqtt, { replicas, jetStream: jetStream !== undefined, standalone: !clustered && !gateway && !leafNodes });
     checkAtSynth(scope, MQTT_ELSEWHERE, () => jetStream ? [] : [{ what: 'mqtt without jetStream', fix: 'give jetStream: {}, or have it on servers that these reach' }]);
@@ -75,12 +72,10 @@ export function checkListeners(
   checkAtSynth(scope, LEAF_DOMAIN, () => !jetStream || jetStream.domain !== undefined || !leafNodes?.remotes?.length ? [] : [{
     what: 'jetStream has no domain, and leafNodes.remotes connects the servers to another cluster', fix: 'give jetStream.domain',
   }]);
-  if (webSocket) checkWebSocketAndItsRoutes(scope, webSocket, { closed, operatorMode: ['operator', 'trusted_keys'].some((option) => option in extraConfig) });
+  if (webSocket) checkWebSocketAndItsRoutes(scope, webSocket, closed);
 }
 
-function checkWebSocketAndItsRoutes(
-  scope: Construct, webSocket: NatsWebSocketOptions, { closed, operatorMode }: { closed: boolean; operatorMode: boolean },
-): void {
+function checkWebSocketAndItsRoutes(scope: Construct, webSocket: NatsWebSocketOptions, closed: boolean): void {
   checkWebSocket(scope, webSocket);
   const { ingress, httpRoute } = webSocket;
   if (ingress) checkWebRoute(scope, 'webSocket.ingress', { ...ingress, peers: ingress.controllers }, { peersProp: 'controllers', hostsRequired: true, closed });
@@ -89,9 +84,6 @@ function checkWebSocketAndItsRoutes(
       peersProp: 'gateways', hostsRequired: false, closed,
     });
   }
-  checkAtSynth(scope, WEB_SOCKET_COOKIE, () => webSocket.jwtCookie === undefined || operatorMode ? [] : [{
-    what: `webSocket.jwtCookie is '${webSocket.jwtCookie}', and the servers are not in operator mode`, fix: 'use userCookie and passwordCookie, or tokenCookie',
-  }]);
 }
 
 /** The Services with their defaults. */

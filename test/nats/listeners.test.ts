@@ -1,8 +1,8 @@
 import { Duration } from 'cdk8s';
 import {
-  ContainerImage, NatsClusterProps, NatsListener, NatsPeer, NatsVersion, RequiredSecrets, RouteCompression, Rules, SecretKey,
+  ContainerImage, NatsAuth, NatsClusterProps, NatsInclude, NatsListener, NatsPeer, NatsVersion, RequiredSecrets, RouteCompression, Rules, SecretKey,
 } from '../../src';
-import { confOf, containerOf, newCluster, podOf, synth } from '../support';
+import { confOf, containerOf, newCluster, podOf, someUser, synth } from '../support';
 
 const peers = [NatsPeer.pods({ app: 'edge' })];
 const key = (name: string, of = 'password') => SecretKey.fromName(name, of);
@@ -46,7 +46,7 @@ describe('nats.conf', () => {
           {
             urls: ['ws://b', 'wss://c'],
             nkey: key('edge', 'seed'),
-            account: 'A',
+            account: '$SYS',
             firstInfoTimeout: Duration.seconds(2),
             dialTimeout: Duration.seconds(4),
             ignoreDiscoveredServers: true,
@@ -63,7 +63,7 @@ describe('nats.conf', () => {
     }, 'leafnodes')).toBe('leafnodes { dial_timeout: "3s" reconnect: "2s" remotes: [ '
       + '{ credentials: "/etc/nats-files/hub/nats.creds" deny_exports: [ "local.>" ] deny_imports: [ "secret.>" ] urls: [ "nats://hub.example.com:7422" "tls://hub2.example.com:7422" ] } '
       + '{ compression: "off" disabled: true hub: true no_randomize: true urls: [ $URL ] } '
-      + '{ account: "A" dial_timeout: "4s" first_info_timeout: "2s" ignore_discovered_servers: true isolate_leafnode_interest: true nkey: $SECRET_EDGE_SEED '
+      + '{ account: "$SYS" dial_timeout: "4s" first_info_timeout: "2s" ignore_discovered_servers: true isolate_leafnode_interest: true nkey: $SECRET_EDGE_SEED '
       + 'request_isolation: true urls: [ "ws://b" "wss://c" ] ws_compression: true ws_no_masking: true jetstream_cluster_migrate { leader_migrate_delay: "5s" } '
       + 'proxy { password: $SECRET_PROXY_PASSWORD timeout: "5s" url: "http://proxy:3128" username: "p" } } '
       + '{ jetstream_cluster_migrate: true urls: [ "nats://d:7422" ] } ] }');
@@ -74,7 +74,7 @@ describe('nats.conf', () => {
     expect(block({
       ports: { webSocket: 443 },
       auth: undefined,
-      extraConfig: { authorization: { timeout: 1 }, accounts: {} },
+      extraConfig: { accounts: { A: { users: [{ user: 'guest', permissions: { publish: 'a' } }] } } },
       webSocket: {
         peers,
         sameOrigin: true,
@@ -271,7 +271,7 @@ test.each<[what: string, props: NatsClusterProps, message: string]>([
   ['an address that is none', { clientAdvertise: 'nats://a:1' }, "clientAdvertise is 'nats://a:1'; allowed: a host and a port"],
   ['an address with an unknown variable', { clientAdvertise: '$(NODE):1' }, "clientAdvertise is '$(NODE):1'"],
   ['a proxy key that is none', { trustedProxies: ['SUASECRET'] }, 'trustedProxies has a text that is no public nkey (not shown here)'],
-  ['a nats-box that would be turned away', { proxyProtocol: true, natsBox: {} }, 'proxyProtocol with a natsBox, which the servers would turn away'],
+  ['a route twice', { routes: { extra: ['nats://a:1', 'nats://a:1'] } }, "routes.extra has 'nats://a:1' twice; fix: leave one out"],
   ['a negative rate', { profiling: { blockRate: -1 } }, 'profiling.blockRate is -1; allowed: a whole number from 0'],
   ['an option of a listener in extraConfig', { extraConfig: { leafnodes: { remotes: [] } } }, 'extraConfig sets leafnodes.remotes, which has the prop leafNodes.remotes'],
   ['trusted proxies in extraConfig', { extraConfig: { proxies: { trusted: [] } } }, 'extraConfig sets proxies, which has the prop trustedProxies'],
@@ -287,6 +287,13 @@ test.each<[what: string, props: NatsClusterProps, message: string]>([
   }, 'webSocket is plain HTTP, and reached through external.ports'],
   ['a JWT in a cookie without an operator', { webSocket: { peers, jwtCookie: 'jwt' } }, "webSocket.jwtCookie is 'jwt', and the servers are not in operator mode"],
   ['a user that is none', { jetStream: {}, mqtt: { peers, noAuthUser: 'guest' } }, "mqtt.noAuthUser is 'guest'; allowed: a user of the cluster, which has none"],
+  ['a user that others are', {
+    auth: NatsAuth.users({ name: 'shop', ...someUser }), webSocket: { ingress: { hosts: ['a.b'], controllers: peers, tlsSecretName: 'cert' }, noAuthUser: 'guest' },
+  }, "webSocket.noAuthUser is 'guest'; allowed: shop; fix: name one of the users [NATS-LISTENER-NO-AUTH-USER]"],
+  ['an account that is none', { leafNodes: { peers, users: [{ user: 'a', password: key('a'), account: 'ORDERS' }] } },
+    "[test/nats] account of leafNodes.users 'a' is 'ORDERS'; allowed: $G, $SYS; fix: name one of the accounts [NATS-LEAF-ACCOUNT]"],
+  ['an account of a remote that is none', { auth: undefined, extraConfig: { accounts: { B: { users: [] }, A: {} } }, ...remote({ account: 'C' }) },
+    "leafNodes.remotes[0].account is 'C'; allowed: $G, $SYS, A, B"],
 ])('%s fails the synth', (_, props, message) => expect(() => synth(newCluster(props))).toThrow(message));
 
 test.each<[what: string, props: NatsClusterProps, message: string]>([
@@ -298,6 +305,12 @@ test.each<[what: string, props: NatsClusterProps, message: string]>([
   synth(newCluster(props));
   expect(warn).toHaveBeenCalledWith(expect.stringContaining(message));
   warn.mockRestore();
+});
+
+test('names that nats.conf does not tell are not judged', () => {
+  const included = { auth: undefined, extraConfig: { accounts: { include: NatsInclude.file('accounts.conf') } } };
+  expect(() => synth(newCluster({ ...included, jetStream: { domain: 'edge' }, mqtt: { peers, noAuthUser: 'guest' }, ...remote({ account: 'A' }) }))).not.toThrow();
+  expect(() => synth(newCluster({ auth: undefined, extraConfig: { operator: 'op.jwt' }, ...remote({ account: 'ABC' }) }))).not.toThrow();
 });
 
 test('what is under an Ingress with TLS needs no acknowledgement', () => {

@@ -252,5 +252,7 @@ describe('sidecars', () => {
     }), 'prom-exporter');
     expect(args).toEqual(expect.arrayContaining(['-port=9001', '-jsz=streams', 'http://localhost:9000/']));
     expect(ports).toEqual([{ name: 'prom-metrics', containerPort: 9001 }]);
+    const { args: more } = containerOf(newCluster({ exporter: { scrapers }, gateway: { peers: scrapers }, leafNodes: { peers: scrapers } }), 'prom-exporter');
+    expect(more).toEqual(expect.arrayContaining(['-leafz', '-gatewayz']));
   });
 });

@@ -116,6 +116,9 @@ async function refusedByServer(config: string): Promise<boolean> {
   return refused;
 }
 
+beforeEach(() => jest.spyOn(console, 'warn').mockImplementation());
+afterEach(() => jest.restoreAllMocks());
+
 test('every rule that states the server\'s verdict is compared with it', () => {
   expect(Object.keys(cases).sort()).toEqual(Rules.all().filter(({ serverVerdict }) => serverVerdict).map(({ id }) => id));
 });

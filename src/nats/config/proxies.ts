@@ -11,13 +11,6 @@ export const PROXY_KEY = defineRule({
   source: 'nats-server: "invalid proxy key"',
 });
 
-export const PROXY_PROTOCOL = defineRule({
-  id: 'NATS-PROXY-PROTOCOL',
-  level: RuleLevel.ERROR,
-  statement: 'With the PROXY protocol the servers turn away every client that does not come through a load balancer, nats-box too.',
-  source: 'nats-server closes a connection that does not begin with a PROXY header (measured)',
-});
-
 /** Refuses what is no public nkey. */
 export function checkTrustedProxies(scope: Construct, keys: string[] | undefined): void {
   const wrong = keys?.find((key) => !/^[A-Z2-7]{56}$/.test(key));

@@ -26,13 +26,6 @@ export const WEB_SOCKET_PLAIN = defineRule({
   source: `${WEB_SOCKET_DOCS}; nats-server: "Websocket not configured with TLS. DO NOT USE IN PRODUCTION!"`,
 });
 
-export const WEB_SOCKET_COOKIE = defineRule({
-  id: 'NATS-WEB-SOCKET-COOKIE',
-  level: RuleLevel.ERROR,
-  statement: 'A JWT in a cookie is read only by servers in operator mode.',
-  source: 'nats-server: "trusted operators or trusted keys configuration is required for JWT authentication via cookie"',
-});
-
 /**
  * A listener for WebSocket clients, such as browsers. Changing it restarts the servers.
  *

@@ -8,7 +8,6 @@ import { Mistake } from '../../core/mistake';
 import { defineRule, RuleLevel } from '../../core/rule';
 import { checkAtSynth } from '../../core/rules';
 import { ClusterState } from '../cluster-state';
-import { NO_AUTH_USER, noAuthUserFindings } from '../config/no-auth-user';
 import { PROFILING_OPEN } from '../config/profiling';
 import { plainWebSocketFindings, WEB_SOCKET_PLAIN } from '../config/web-socket';
 
@@ -48,7 +47,6 @@ export function checkExposure(scope: Construct, state: ClusterState, added: Adde
   checkAtSynth(scope, ADVERTISE_INSIDE, () => advertisedInsideFindings(state));
   checkAtSynth(scope, WEB_SOCKET_PLAIN, () => !webSocket || state.tls.webSocket ? []
     : plainWebSocketFindings(webSocket, waysTo(state, NatsListener.WEB_SOCKET, true)));
-  checkAtSynth(scope, NO_AUTH_USER, () => noAuthUserFindings(state));
 }
 
 /** Whom the NetworkPolicy admits to each listener. */

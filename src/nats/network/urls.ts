@@ -11,8 +11,10 @@ export const URL_INVALID = defineRule({
 
 /** Refuses what is no URL of a server; one that may hold a password is not repeated. */
 export function checkUrls(scope: Construct, prop: string, urls: string[], schemes: string[]): void {
+  const twice = urls.find((url, index) => urls.indexOf(url) !== index);
   const mistake = urls.length === 0 ? { what: `${prop} is empty`, fix: 'give at least one URL' } : urlMistake(prop, urls, schemes);
   if (mistake) throw URL_INVALID.error(scope, mistake);
+  if (twice !== undefined) throw URL_INVALID.error(scope, { what: `${prop} has '${twice}' twice`, fix: 'leave one out' });
 }
 
 /** The first mistake in a list of URLs; an empty list has none. */

@@ -92,7 +92,8 @@ export function resolveExporter(scope: Construct, options: NatsExporterOptions, 
  * the id of a server that has since restarted.
  */
 export function renderExporter(
-  exporter: ExporterState, images: NatsImages, at: { port: number; monitorPort: number; jetStream: boolean; tls?: Trust },
+  exporter: ExporterState, images: NatsImages,
+  at: { port: number; monitorPort: number; jetStream: boolean; leafNodes: boolean; gateway: boolean; tls?: Trust },
 ): k8s.Container {
   const { options, resources } = exporter;
   return {
@@ -100,6 +101,8 @@ export function renderExporter(
     ...renderImage(images, 'exporter'),
     args: [
       `-port=${at.port}`, '-connz', '-routez', '-subz', '-varz', '-healthz', '-accstatz', '-prefix=nats', '-use_internal_server_name',
+      ...at.leafNodes ? ['-leafz'] : [],
+      ...at.gateway ? ['-gatewayz'] : [],
       ...at.jetStream ? [`-jsz=${options.jetStreamDetail ?? JetStreamDetail.ALL}`] : [],
       `${at.tls ? 'https' : 'http'}://localhost:${at.monitorPort}/`,
     ],

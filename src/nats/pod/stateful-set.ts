@@ -88,6 +88,8 @@ function renderPod(state: ClusterState, config: ServerConfig): k8s.PodSpec {
         monitorPort: portOf(state.listeners, 'monitor'),
         jetStream: state.jetStream !== undefined,
         tls: state.httpsMonitoring ? trustInPod(state) : undefined,
+        leafNodes: state.leafNodes !== undefined,
+        gateway: state.gateway !== undefined,
       })] : [],
     ],
     volumes: [

@@ -1,0 +1,123 @@
+import { Construct } from 'constructs';
+import { NatsUser } from './auth/nats-user';
+import { urlMistake } from './network/urls';
+import { SecretFiles } from './pod/secret-files';
+import { defineRule, RuleLevel } from '../core/rule';
+import { assertSecretKey, SecretKey } from '../core/secret-key';
+
+export const BOX_CONTEXT = defineRule({
+  id: 'NATS-BOX-CONTEXT',
+  level: RuleLevel.ERROR,
+  statement: 'A context of the nats-box has a name of its own, a URL without credentials, and one kind of credentials; the default context is one of them.',
+  source: 'https://docs.nats.io/using-nats/nats-tools/nats_cli#nats-contexts',
+});
+
+/**
+ * A context of the command line tools: where they connect, and as whom. Its secrets are files of the pod.
+ * @see https://docs.nats.io/using-nats/nats-tools/nats_cli#nats-contexts
+ */
+export interface NatsBoxContext {
+  /** Name: letters, digits, ., _ and -. The name `default` takes the place of the context that the nats-box has anyway. */
+  readonly name: string;
+  /**
+   * URLs, with commas between. One that holds credentials throws, and is not repeated in the error.
+   * @default - those of the cluster
+   */
+  readonly url?: string;
+  /**
+   * User.
+   * @default - none
+   */
+  readonly user?: string;
+  /**
+   * Where the password is; needs `user`. A changed Secret is read when the pod starts.
+   * @default - for a user of the cluster, its password; else none
+   */
+  readonly password?: SecretKey;
+  /**
+   * Where the token is. A changed Secret is read when the pod starts.
+   * @default - none
+   */
+  readonly token?: SecretKey;
+  /**
+   * Where a credentials file (JWT and nkey seed) is. It is read at each connect.
+   * @default - none
+   */
+  readonly credentials?: SecretKey;
+  /**
+   * Where an nkey seed is. It is read at each connect.
+   * @default - none
+   */
+  readonly nkey?: SecretKey;
+  /**
+   * Prefix of the subjects of replies.
+   * @default - for a user of the cluster, its own; else `_INBOX`
+   */
+  readonly inboxPrefix?: string;
+  /**
+   * JetStream domain.
+   * @default - none
+   */
+  readonly jetStreamDomain?: string;
+}
+
+/** Refuses contexts that the tools would not find, or could not use. */
+export function checkContexts(scope: Construct, contexts: NatsBoxContext[], defaultContext: string): void {
+  const names = contexts.map(({ name }) => name);
+  const refuse = (what: string, allowed: string) => { throw BOX_CONTEXT.error(scope, { what, allowed }); };
+  for (const { name, url, user, password, token, credentials, nkey } of contexts) {
+    const prop = `natsBox.contexts['${name}']`;
+    if (!/^[\w-][\w.-]*$/.test(name) || name.includes('..')) refuse(`natsBox.contexts has the name '${name}'`, 'letters, digits, ., _ and -');
+    if (names.indexOf(name) !== names.lastIndexOf(name)) refuse(`natsBox.contexts has '${name}' twice`, 'a name of its own for each');
+    const mistake = url === undefined ? undefined : urlMistake(`${prop}.url`, url.split(',').map((one) => one.trim()), ['nats', 'tls', 'ws', 'wss']);
+    if (mistake) throw BOX_CONTEXT.error(scope, mistake);
+    for (const [secretName, secret] of Object.entries({ password, token, credentials, nkey })) assertSecretKey(scope, `${prop}.${secretName}`, secret);
+    const given = [(user ?? password) && 'user and password', token && 'a token', credentials && 'credentials', nkey && 'an nkey'].filter(Boolean);
+    if (given.length > 1) refuse(`${prop} has ${given.join(', ')}`, 'one kind of credentials');
+    if (password && user === undefined) refuse(`${prop} has a password without a user`, 'both');
+  }
+  if (defaultContext !== 'default' && !names.includes(defaultContext)) refuse(`natsBox.defaultContext is '${defaultContext}'`, ['default', ...names].join(', '));
+}
+
+/** A context with what it takes from the users of the cluster. */
+export function completeContext(context: NatsBoxContext, users: NatsUser[]): NatsBoxContext {
+  const user = context.user === undefined ? undefined : users.find(({ userName }) => userName === context.user);
+  return user ? { ...context, password: context.password ?? user._password, inboxPrefix: context.inboxPrefix ?? user.inboxPrefix } : context;
+}
+
+/** The secrets of a context. */
+export function secretsOfContext({ password, token, credentials, nkey }: NatsBoxContext): SecretKey[] {
+  return [password, token, credentials, nkey].flatMap((secret) => secret ?? []);
+}
+
+/** Puts a text into JSON, between quotes; a line break at its end goes. Kubernetes replaces `$(NAME)` in a command, hence the backquotes. */
+const WRITE_CONTEXT = `umask 077
+contexts="$XDG_CONFIG_HOME/nats/context"
+mkdir -p "$contexts"
+escape() { sed -e 's/\\\\/\\\\\\\\/g' -e 's/"/\\\\"/g' -e 's/\\t/\\\\t/g' "$1"; }
+context() { printf '%s' "$2" > "$contexts/$1.json"; }
+context_with() { printf '%s,"%s":"%s"}' "$2" "$3" "\`escape "$4"\`" > "$contexts/$1.json"; }`;
+
+/** The script that writes these contexts. */
+export function writeContexts(contexts: NatsBoxContext[], defaultContext: string, clientUrl: string, files: SecretFiles): string {
+  const lines = contexts.map((context) => {
+    const { name, url = clientUrl, user, password, token, credentials, nkey, inboxPrefix, jetStreamDomain } = context;
+    const json = JSON.stringify({
+      url,
+      user,
+      creds: credentials && files.pathOf(credentials),
+      nkey: nkey && files.pathOf(nkey),
+      inbox_prefix: inboxPrefix,
+      jetstream_domain: jetStreamDomain,
+    });
+    const secret = password ?? token;
+    if (!secret) return `context ${name} ${literal(json)}`;
+    return `context_with ${name} ${literal(json.slice(0, -1))} ${password ? 'password' : 'token'} ${literal(files.pathOf(secret))}`;
+  });
+  return [WRITE_CONTEXT, ...lines, `printf '%s' ${defaultContext} > "$XDG_CONFIG_HOME/nats/context.txt"`].join('\n');
+}
+
+/** A word of a shell script in a command, in which Kubernetes reads `$$` as `$`. */
+function literal(text: string): string {
+  return `'${text.replace(/'/g, '\'\\\'\'').replace(/\$/g, '$$$$')}'`;
+}
