@@ -1,4 +1,5 @@
 import { AuthState } from './auth/auth-state';
+import { NatsCertificates } from './certificates/nats-certificates';
 import { ExtraConfig } from './config/extra-config';
 import { ResolvedJetStream } from './config/jetstream';
 import { Termination } from './config/lame-duck';
@@ -34,6 +35,8 @@ export interface ClusterState {
   readonly routes: NatsRoutes;
   readonly listeners: Listener[];
   readonly tls: ClusterTls;
+  /** What the cluster makes certificates with, where it does. */
+  readonly certificates?: NatsCertificates;
   readonly httpsMonitoring: boolean;
   readonly ocspStapling?: NatsOcspStapling;
   readonly jetStream?: ResolvedJetStream;

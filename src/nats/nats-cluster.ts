@@ -4,17 +4,20 @@ import { Construct } from 'constructs';
 import { includedPassword } from './auth/included-secrets';
 import { NatsUser, NatsUserOptions } from './auth/nats-user';
 import { SECRET_VALUE } from './auth/secret-variables';
+import { CERTIFICATE_USAGE, checkCertificates, clientCertificateFindings } from './certificates/certificate-rules';
+import { NatsCertificates } from './certificates/nats-certificates';
 import { ClusterState } from './cluster-state';
 import { renderConf } from './conf/conf-writer';
 import { secretsOfExtraConfig } from './config/extra-config';
 import { ServerConfig, serverConfig } from './config/server-config';
 import { objectLabels, selectorLabels } from './labels';
-import { BOX_USER, boxCertificateFindings, boxTls, boxUserFindings, NatsBoxState, renderNatsBox, resolveNatsBox } from './nats-box';
+import { BOX_USER, boxCertificateFindings, boxTls, boxUserFindings, NatsBoxState, renderNatsBox, resolveNatsBox, withCertificate } from './nats-box';
 import { ExistingNatsCluster, ExistingNatsClusterOptions, NatsClusterBase } from './nats-cluster-base';
 import { NatsClusterProps } from './nats-cluster-props';
 import { NatsPeer } from './network/nats-peer';
 import { AdmittedPeers, MONITORING_OPEN, NETWORK_POLICY_OFF, renderNetworkPolicy } from './network/network-policy';
 import { NatsPorts, portOf, portsOf } from './network/ports';
+import { serverHosts } from './network/routes';
 import { renderClientService, renderHeadlessService } from './network/services';
 import { renderPodMonitor } from './pod/exporter';
 import { renderStatefulSet } from './pod/stateful-set';
@@ -59,6 +62,8 @@ export class NatsCluster extends NatsClusterBase {
   /** Labels by which the servers' pods are selected. */
   public readonly podLabels: { [label: string]: string };
 
+  /** What makes the certificates, where `tls` names an authority or an issuer; it can make some for clients. */
+  public readonly certificates?: NatsCertificates;
   /** The ServiceAccount, whose token no pod gets. */
   public readonly serviceAccount: ApiObject;
   /** The ConfigMap with nats.conf. */
@@ -86,13 +91,14 @@ export class NatsCluster extends NatsClusterBase {
     this.state = resolveCluster(this, props);
     const { name, namespace, listeners, podLabels } = this.state;
     this.clientUrl = `${this.state.tls.client ? 'tls' : 'nats'}://${name}${namespace ? `.${namespace}.svc` : ''}:${portOf(listeners, 'client')}`;
+    this.certificates = this.state.certificates;
     this.serverCount = this.state.replicas;
     this.serviceName = name;
     this.ports = portsOf(listeners);
     this.podLabels = { ...podLabels };
     this.clients = [...props.networkPolicy?.clients ?? [NatsPeer.pods()]];
     this.config();
-    checkAtSynth(this, TLS_MAP_USERS, () => 'accounts' in this.state.extraConfig ? [] : mappingFindings(this.state.tls, this.state.auth.users.length));
+    this.checkTls();
     for (const user of props.auth?._users ?? []) this.addUser(user.name, user);
 
     this.serviceAccount = this.object('service-account', 'v1', 'ServiceAccount', name, { automountServiceAccountToken: false });
@@ -138,15 +144,24 @@ export class NatsCluster extends NatsClusterBase {
     this.clients.push(...peers);
   }
 
+  private checkTls(): void {
+    const { name, namespace, tls, clustered, httpsMonitoring, exporter, extraConfig, auth } = this.state;
+    checkAtSynth(this, TLS_MAP_USERS, () => 'accounts' in extraConfig ? [] : mappingFindings(tls, auth.users.length));
+    checkCertificates(this, {
+      tls, namespace, clientHost: `${name}${namespace ? `.${namespace}.svc` : ''}`, serverHosts: clustered ? serverHosts(this.state) : [], exporterAsks: httpsMonitoring && exporter !== undefined,
+    });
+  }
+
   /** Also what refuses a wrong `extraConfig`, so that it is refused where it is given. */
   private config(): ServerConfig {
     return serverConfig(this, this.state);
   }
 
   private makeNatsBox(options: NonNullable<NatsClusterProps['natsBox']>): ApiObject {
-    const box: NatsBoxState = resolveNatsBox(this, `${this.state.name}-box`, selectorLabels(this.state.name, 'nats-box'), options);
+    const box: NatsBoxState = resolveNatsBox(this, `${this.state.name}-box`, selectorLabels(this.state.name, 'nats-box'), withCertificate(options, this.state));
     checkAtSynth(this, BOX_USER, () => boxUserFindings(box, this.state));
     checkAtSynth(this, BOX_CERTIFICATE, () => boxCertificateFindings(box, this.state));
+    checkAtSynth(this, CERTIFICATE_USAGE, () => clientCertificateFindings(this, 'natsBox.certificate', box.options.certificate?._cert, this.state.namespace));
     this.requireTls(clientTlsSecrets('nats-box', boxTls(box, this.state)));
     return kubeObject(this, 'nats-box', {
       apiVersion: 'apps/v1',

@@ -1,6 +1,7 @@
 import { Chart, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { AuthState } from './auth/auth-state';
+import { issueCertificates } from './certificates/issue-certificates';
 import { ClusterState } from './cluster-state';
 import { resolveJetStream } from './config/jetstream';
 import { resolveTermination } from './config/lame-duck';
@@ -56,10 +57,10 @@ export function resolveCluster(scope: Construct, props: NatsClusterProps): Clust
   const resources = resolveResources(scope, 'resources', props.resources, defaults);
   const podLabels = selectorLabels(name, 'nats');
   const closed = props.networkPolicy?.enabled ?? true;
-  const httpsMonitoring = props.httpsMonitoring ?? false;
-  const tls = resolveTls(scope, {
-    forAll: props.tls, listeners: { client: {}, ...clustered ? { routes } : {} }, httpsMonitoring, version: serverVersion(props.images ?? {}),
-  });
+  const said = { forAll: props.tls, listeners: { client: {}, ...clustered ? { routes } : {} } };
+  const issued = issueCertificates(scope, said, { name, namespace, clusterDomain: routes.clusterDomain });
+  const httpsMonitoring = props.httpsMonitoring ?? (issued.hasLocalNames && !props.tls?._options.ocspPeer);
+  const tls = resolveTls(scope, { ...issued, httpsMonitoring, version: serverVersion(props.images ?? {}) });
   checkOcspStapling(scope, tls, props.ocspStapling);
   const inClear = resolveListeners(scope, props.ports, { client: true, cluster: clustered, monitor: true, exporter: props.exporter !== undefined });
   const state: ClusterState = {
@@ -78,6 +79,7 @@ export function resolveCluster(scope: Construct, props: NatsClusterProps): Clust
     routes,
     listeners: withTls(inClear, tls, httpsMonitoring),
     tls,
+    certificates: issued.certificates,
     httpsMonitoring,
     ocspStapling: props.ocspStapling,
     jetStream: props.jetStream && resolveJetStream(scope, name, props.jetStream, resources.limitMemoryBytes),
