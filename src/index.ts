@@ -104,6 +104,7 @@ export type { NatsReloaderOptions } from './nats/pod/reloader';
 export type { NatsUpdateOptions } from './nats/pod/update';
 export { RouteCompression } from './nats/network/routes';
 export type { NatsRoutes } from './nats/network/routes';
+export * from './nats/certificates/nats-certificates';
 export * from './nats/tls/nats-client-certificate';
 export * from './nats/tls/nats-tls';
 export * from './nats/tls/nats-tls-ca';

@@ -6,11 +6,11 @@ import { writersOf } from './certificate-state';
 import { IssuerFacts, issuerFacts } from './issuing/issuer-facts';
 import { IssuerPart } from './issuing/issuer-part';
 import { IssuerType } from './issuing/issuer-type';
-import { requireSecretIn } from './required-secret';
 import * as certManager from '../../imports/cert-manager.io';
 import { clusterObject, kubeObject, NAME_INVALID } from '../core/kube-object';
 import { Mistake } from '../core/mistake';
 import { DNS_LABEL, isName } from '../core/names';
+import { requireSecret } from '../core/required-secrets';
 import { defineRule, RuleLevel } from '../core/rule';
 import { checkAtSynth } from '../core/rules';
 import { assertSecretKey, SecretKey } from '../core/secret-key';
@@ -149,7 +149,7 @@ export class CertificateIssuer extends CertificateIssuerBase {
   private requireSecrets({ secrets }: IssuerPart<unknown>): void {
     for (const { secret, value } of secrets) {
       const { secretName } = secret;
-      requireSecretIn(this, { secretName, key: secret instanceof SecretKey ? secret.key : `(${secret.keys})` }, {
+      requireSecret(this, { secretName, key: secret instanceof SecretKey ? secret.key : `(${secret.keys})` }, {
         namespace: this.secretNamespace, value, usedBy: `${this.issuerKind} ${this.issuerName}`,
       });
     }

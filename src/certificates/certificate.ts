@@ -13,12 +13,12 @@ import { checkSecretTemplate } from './content/secret-template';
 import { checkSubject } from './content/subject';
 import { checkCa } from './content/usages';
 import { checkRelations } from './relations';
-import { requireSecretIn } from './required-secret';
 import { checkSecretsOfApp } from './shared-secrets';
 import { CERTIFICATE_WEBHOOK } from './sources';
 import * as certManager from '../../imports/cert-manager.io';
 import { kubeObject, NAME_INVALID } from '../core/kube-object';
 import { DNS_LABEL, DNS_SUBDOMAIN, isName } from '../core/names';
+import { describeSecret, requireSecret } from '../core/required-secrets';
 import { defineRule, RuleLevel } from '../core/rule';
 import { SecretKey } from '../core/secret-key';
 
@@ -80,10 +80,11 @@ export class Certificate extends Construct {
       spec: certManager.toJson_CertificateSpec(renderCertificate(state)),
     });
     remember(this, state);
+    describeSecret(this, state.secretName, state.namespace);
     checkRelations(this, state);
     checkSecretsOfApp(this);
     for (const keystore of [props.jksKeystore, props.pkcs12Keystore]) {
-      if (keystore) requireSecretIn(this, keystore.password, { namespace: state.namespace, value: 'any text, not empty', usedBy: `Certificate ${state.name} (keystore)` });
+      if (keystore) requireSecret(this, keystore.password, { namespace: state.namespace, value: 'any text, not empty', usedBy: `Certificate ${state.name} (keystore)` });
     }
   }
 

@@ -1,10 +1,10 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { DEFAULT_CLUSTER_RESOURCE_NAMESPACE } from './certificate-issuer';
-import { requireSecretIn } from './required-secret';
 import { TRUST_KEY, TRUST_SOURCE, TrustSource } from './trust-source';
 import { clusterObject } from '../core/kube-object';
 import { DATA_KEY, DNS_LABEL, DNS_SUBDOMAIN, isName } from '../core/names';
+import { requireSecret } from '../core/required-secrets';
 import { defineRule, RuleLevel } from '../core/rule';
 import { assertSecretKey } from '../core/secret-key';
 
@@ -77,7 +77,7 @@ export class TrustBundle extends Construct {
       spec: { sources: props.sources.map(({ _spec }) => _spec), target: { configMap: { key: this.key }, namespaceSelector } },
     });
     for (const { _secret } of props.sources) {
-      if (_secret) requireSecretIn(this, _secret, { namespace: trustNamespace, value: 'certificates in PEM form', usedBy: `Bundle ${this.configMapName}` });
+      if (_secret) requireSecret(this, _secret, { namespace: trustNamespace, value: 'certificates in PEM form', usedBy: `Bundle ${this.configMapName}` });
     }
   }
 

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { SecretKey } from './secret-key';
 
 const REQUIRED_SECRET = 'cdk8s-nats:required-secret';
+const DESCRIBED_SECRET = 'cdk8s-nats:described-secret';
 
 /** One key of a Secret that must exist before what an app describes can work. */
 export interface RequiredSecretKey {
@@ -39,13 +40,21 @@ export function requireSecret(
   scope.node.addMetadata(REQUIRED_SECRET, requirement);
 }
 
-/** The Secrets that must exist in the cluster for what is described at or below a construct; those that it describes itself are left out. */
+/** Notes that something which the construct describes writes a Secret in the cluster, so that nobody has to make it. */
+export function describeSecret(scope: Construct, secretName: string, namespace: string | undefined): void {
+  scope.node.addMetadata(DESCRIBED_SECRET, idOf(namespace, secretName));
+}
+
+/** The Secrets that must exist in the cluster for what is described at or below a construct; those that its app describes are left out. */
 export class RequiredSecrets {
   /** All required keys, sorted by namespace, Secret and key. */
   public static of(scope: Construct): RequiredSecretKey[] {
     const constructs = scope.node.findAll();
-    const described = new Set(constructs.filter(ApiObject.isApiObject).filter(({ kind }) => kind === 'Secret')
-      .map((secret) => idOf(secret.metadata.namespace, secret.name)));
+    const ofApp = scope.node.root.node.findAll();
+    const described = new Set([
+      ...ofApp.filter(ApiObject.isApiObject).filter(({ kind }) => kind === 'Secret').map((secret) => idOf(secret.metadata.namespace, secret.name)),
+      ...ofApp.flatMap(({ node }) => node.metadata).filter(({ type }) => type === DESCRIBED_SECRET).map(({ data }) => data),
+    ]);
     const found = new Map<string, RequiredSecretKey>();
     for (const { type, data } of constructs.flatMap(({ node }) => node.metadata)) {
       if (type !== REQUIRED_SECRET) continue;

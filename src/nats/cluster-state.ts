@@ -1,4 +1,5 @@
 import { AuthState } from './auth/auth-state';
+import { NatsCertificates } from './certificates/nats-certificates';
 import { ExtraConfig } from './config/extra-config';
 import { GatewayState } from './config/gateway';
 import { ResolvedJetStream } from './config/jetstream';
@@ -58,6 +59,8 @@ export interface ClusterState {
   /** Whether a NetworkPolicy closes the servers. */
   readonly networkClosed: boolean;
   readonly tls: ClusterTls;
+  /** What the cluster makes certificates with, where it does. */
+  readonly certificates?: NatsCertificates;
   readonly httpsMonitoring: boolean;
   readonly ocspStapling?: NatsOcspStapling;
   readonly jetStream?: ResolvedJetStream;

@@ -13,6 +13,7 @@ import { NatsClientCertificate } from './tls/nats-client-certificate';
 import { NatsTlsCa } from './tls/nats-tls-ca';
 import { pathOf, TlsFile, TlsFiles } from './tls/tls-files';
 import { caElsewhere } from './tls/trust';
+import { DNS_LABEL, isName } from '../core/names';
 import { defineRule, RuleLevel } from '../core/rule';
 import { SecretKey } from '../core/secret-key';
 
@@ -32,7 +33,7 @@ export interface NatsBoxOptions {
   readonly user?: string;
   /**
    * Its certificate; required where the servers verify certificates of clients, and with `verifyAndMap` one that names `user`.
-   * @default - none
+   * @default - one of its own where the cluster makes its certificates and verifies those of clients, else none
    */
   readonly certificate?: NatsClientCertificate;
   /**
@@ -81,6 +82,14 @@ export function resolveNatsBox(scope: Construct, name: string, podLabels: { [lab
   checkContexts(scope, options.contexts ?? [], options.defaultContext ?? 'default');
   const defaultLimits = { cpuLimit: 0.5, memoryLimit: Size.mebibytes(256) };
   return { name, podLabels, options, resources: resolveResources(scope, 'natsBox.resources', options.resources ?? defaultLimits, { cpu: 0.05, memory: Size.mebibytes(64) }) };
+}
+
+/** The options with a certificate for the nats-box where the servers ask for one, and the cluster makes certificates itself. */
+export function withCertificate(options: NatsBoxOptions, { name, certificates, tls: { client } }: ClusterState): NatsBoxOptions {
+  if (options.certificate || !certificates || !client || !verifiesPeers(client)) return options;
+  const { user } = options;
+  const dnsNames = client.options.verifyAndMap && user && isName(user, DNS_LABEL) ? [user] : undefined;
+  return { ...options, certificate: NatsClientCertificate.fromCertificate(certificates.addClient('box', { commonName: user ?? `${name}-box`, dnsNames })) };
 }
 
 /** Findings about the user as whom the nats-box logs in. */

@@ -144,7 +144,7 @@ export interface NatsClusterProps {
   /**
    * Whether monitoring is over HTTPS, with the certificate of the client listener, which then needs the name `localhost` where there is an exporter. Without TLS for
    * clients it throws.
-   * @default false
+   * @default - true if the cluster makes its certificate itself, with names of its own; else false
    */
   readonly httpsMonitoring?: boolean;
   /**

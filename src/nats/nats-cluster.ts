@@ -4,6 +4,8 @@ import { Construct } from 'constructs';
 import { includedPassword } from './auth/included-secrets';
 import { NatsUser, NatsUserOptions } from './auth/nats-user';
 import { SECRET_VALUE } from './auth/secret-variables';
+import { CERTIFICATE_USAGE, checkCertificates, clientCertificateFindings } from './certificates/certificate-rules';
+import { NatsCertificates } from './certificates/nats-certificates';
 import { ClusterState } from './cluster-state';
 import { renderConf } from './conf/conf-writer';
 import { secretsOfExtraConfig } from './config/extra-config';
@@ -13,7 +15,9 @@ import { cookieFindings, LEAF_ACCOUNT, leafAccountFindings, NO_AUTH_USER, noAuth
 import { ServerConfig, serverConfig } from './config/server-config';
 import { URL_SECRET_VALUE } from './config/server-credentials';
 import { objectLabels, selectorLabels } from './labels';
-import { BOX_USER, boxCertificateFindings, boxTls, boxUserFindings, NatsBoxState, renderNatsBox, resolveNatsBox, secretsOfBox } from './nats-box';
+import {
+  BOX_USER, boxCertificateFindings, boxTls, boxUserFindings, NatsBoxState, renderNatsBox, resolveNatsBox, secretsOfBox, withCertificate,
+} from './nats-box';
 import { ExistingNatsCluster, ExistingNatsClusterOptions, NatsClusterBase } from './nats-cluster-base';
 import { NatsClusterProps } from './nats-cluster-props';
 import { AddedPeers, admittedPeers, checkExposure } from './network/exposure';
@@ -22,6 +26,7 @@ import { renderIngress } from './network/ingress';
 import { NatsPeer } from './network/nats-peer';
 import { renderNetworkPolicy } from './network/network-policy';
 import { NatsListener, NatsPorts, portsOf } from './network/ports';
+import { serverHosts } from './network/routes';
 import { renderHeadlessService, renderService } from './network/services';
 import { sharedNames, SUPER_CLUSTER_NAMES, SuperClusterMember } from './network/super-cluster';
 import { renderPodMonitor } from './pod/exporter';
@@ -74,6 +79,8 @@ export class NatsCluster extends NatsClusterBase {
   /** Labels by which the servers' pods are selected. */
   public readonly podLabels: { [label: string]: string };
 
+  /** What makes the certificates, where `tls` names an authority or an issuer; it can make some for clients. */
+  public readonly certificates?: NatsCertificates;
   /** The ServiceAccount, whose token no pod gets. */
   public readonly serviceAccount: ApiObject;
   /** The ConfigMap with nats.conf. */
@@ -109,6 +116,7 @@ export class NatsCluster extends NatsClusterBase {
     this.state = resolveCluster(this, props);
     const { name, listeners, podLabels, tls } = this.state;
     this.clientUrl = this.urlOf(NatsListener.CLIENT, tls.client ? 'tls' : 'nats')!;
+    this.certificates = this.state.certificates;
     this.serverCount = this.state.replicas;
     this.clusterName = this.state.clusterName;
     this.gatewayUrl = this.urlOf(NatsListener.GATEWAY, tls.gateway ? 'tls' : 'nats');
@@ -122,7 +130,7 @@ export class NatsCluster extends NatsClusterBase {
     for (const remote of props.gateway?.remotes ?? []) this.addRemoteGateway(remote);
     for (const { cluster } of props.leafNodes?.remotes ?? []) cluster?._admit(NatsListener.LEAF_NODES, this.servers());
     this.config();
-    checkAtSynth(this, TLS_MAP_USERS, () => 'accounts' in this.state.extraConfig ? [] : mappingFindings(this.state.tls, this.state.auth.users.length));
+    this.checkTls();
     for (const user of props.auth?._users ?? []) this.addUser(user.name, user);
 
     this.serviceAccount = this.object('service-account', 'v1', 'ServiceAccount', name, { automountServiceAccountToken: false });
@@ -237,15 +245,24 @@ export class NatsCluster extends NatsClusterBase {
     return own && `${scheme}://${headlessServiceName}${domain}:${own.port}`;
   }
 
+  private checkTls(): void {
+    const { name, namespace, tls, clustered, httpsMonitoring, exporter, extraConfig, auth } = this.state;
+    checkAtSynth(this, TLS_MAP_USERS, () => 'accounts' in extraConfig ? [] : mappingFindings(tls, auth.users.length));
+    checkCertificates(this, {
+      tls, namespace, clientHost: `${name}${namespace ? `.${namespace}.svc` : ''}`, serverHosts: clustered ? serverHosts(this.state) : [], exporterAsks: httpsMonitoring && exporter !== undefined,
+    });
+  }
+
   /** Also what refuses a wrong `extraConfig`, so that it is refused where it is given. */
   private config(): ServerConfig {
     return serverConfig(this, this.state);
   }
 
   private makeNatsBox(options: NonNullable<NatsClusterProps['natsBox']>): ApiObject {
-    const box: NatsBoxState = resolveNatsBox(this, `${this.state.name}-box`, selectorLabels(this.state.name, 'nats-box'), options);
+    const box: NatsBoxState = resolveNatsBox(this, `${this.state.name}-box`, selectorLabels(this.state.name, 'nats-box'), withCertificate(options, this.state));
     checkAtSynth(this, BOX_USER, () => boxUserFindings(box, this.state));
     checkAtSynth(this, BOX_CERTIFICATE, () => boxCertificateFindings(box, this.state));
+    checkAtSynth(this, CERTIFICATE_USAGE, () => clientCertificateFindings(this, 'natsBox.certificate', box.options.certificate?._cert, this.state.namespace));
     this.requireTls(clientTlsSecrets('nats-box', boxTls(box, this.state)));
     for (const secret of secretsOfBox(options)) this.require(secret, 'nats-box', 'as the context needs it');
     return kubeObject(this, 'nats-box', {

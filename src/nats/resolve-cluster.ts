@@ -1,6 +1,7 @@
 import { Chart, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { AuthState } from './auth/auth-state';
+import { issueCertificates } from './certificates/issue-certificates';
 import { ClusterState } from './cluster-state';
 import { GatewayState, resolveNames } from './config/gateway';
 import { resolveJetStream } from './config/jetstream';
@@ -65,8 +66,10 @@ export function resolveCluster(scope: Construct, props: NatsClusterProps): Clust
   const podLabels = selectorLabels(name, 'nats');
   const closed = props.networkPolicy?.enabled ?? true;
   const version = resolveVersion(scope, props.version, props.images ?? {});
-  const httpsMonitoring = props.httpsMonitoring ?? false;
-  const tls = resolveTls(scope, { forAll: props.tls, listeners: tlsListeners(props, clustered), httpsMonitoring, version });
+  const said = { forAll: props.tls, listeners: tlsListeners(props, clustered) };
+  const issued = issueCertificates(scope, said, { name, namespace, clusterDomain: routes.clusterDomain });
+  const httpsMonitoring = props.httpsMonitoring ?? (issued.hasLocalNames && !props.tls?._options.ocspPeer);
+  const tls = resolveTls(scope, { ...issued, httpsMonitoring, version });
   checkOcspStapling(scope, tls, props.ocspStapling);
   const listeners = withTls(listenersOf(scope, props, clustered), tls, httpsMonitoring);
   checkListeners(scope, props, { replicas, clustered, closed });
@@ -98,6 +101,7 @@ export function resolveCluster(scope: Construct, props: NatsClusterProps): Clust
     networkPolicy: props.networkPolicy ?? {},
     networkClosed: closed,
     tls,
+    certificates: issued.certificates,
     httpsMonitoring,
     ocspStapling: props.ocspStapling,
     jetStream: props.jetStream && resolveJetStream(scope, name, props.jetStream, resources.limitMemoryBytes),

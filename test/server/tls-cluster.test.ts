@@ -7,8 +7,8 @@ import { certificates, IssuedCertificate } from './harness/certificates';
 import { eventually } from './harness/eventually';
 import { NatsProcess } from './harness/nats-process';
 import { filesOf, Sources, startServers } from './harness/tls-servers';
-import { NatsTls } from '../../src';
-import { newCluster } from '../support';
+import { CertificateAuthority, NatsCluster, NatsTls } from '../../src';
+import { newChart, newCluster, someAuth, synth } from '../support';
 
 jest.setTimeout(60_000);
 
@@ -79,6 +79,26 @@ test.each([
   await Promise.all(servers.map((server) => server.waitForLog(refusal)));
 
   expect(await Promise.all(servers.map(routesOf))).toEqual([0, 0, 0]);
+});
+
+test('the certificates that a cluster asks for let its servers and clients in', async () => {
+  const chart = newChart();
+  const tls = NatsTls.fromAuthority(new CertificateAuthority(chart, 'ca'), { verify: true });
+  const made = new NatsCluster(chart, 'nats', { auth: someAuth, tls, httpsMonitoring: false, natsBox: {} });
+  const askedFor = synth(made).all.filter(({ kind, spec }) => kind === 'Certificate' && !spec.isCA).map(({ spec }) => spec);
+  const usagesOf = (usages: string[]) => usages.flatMap((usage) => /^(server|client) auth$/.exec(usage)?.[1] ?? []);
+  const requests = askedFor.map(({ secretName, usages, ...names }) => [secretName, { issuer: 'ca', ...names, usages: usagesOf(usages) }]);
+  const answers: { [secret: string]: IssuedCertificate } = certificates({ ca: {}, ...Object.fromEntries(requests) });
+  const secrets = askedFor.map(({ secretName }) => [`secret/${secretName}`, { 'ca.crt': answers.ca.cert, 'tls.crt': answers[secretName].cert, 'tls.key': answers[secretName].key }]);
+
+  const servers = await startServers(made, Object.fromEntries(secrets));
+  const { cert, key } = answers['nats-box-client-tls'];
+  const connection = await connect({ servers: servers[0].address('client'), token: 'secret', tls: { ca: answers.ca.cert, cert, key }, reconnect: false });
+
+  await connection.flush();
+  const counts = await eventually(() => Promise.all(servers.map(routesOf)), (routes) => routes.every((count) => count === 2));
+  expect(counts).toEqual([2, 2, 2]);
+  await connection.close();
 });
 
 /** A client that leaves and comes back over and over, until it is stopped, and knows how often it has come back. */

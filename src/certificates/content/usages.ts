@@ -50,6 +50,11 @@ export enum CertificateUsage {
 /** Usages of X.509's first extension; the others are extended usages. */
 const BASIC_USAGES = Object.values(CertificateUsage).slice(0, Object.values(CertificateUsage).indexOf(CertificateUsage.ANY));
 
+/** Whether a usage is an extended one; a certificate that has any may be used for nothing else. */
+export function isExtendedUsage(usage: CertificateUsage): boolean {
+  return !BASIC_USAGES.includes(usage);
+}
+
 interface CaOptions {
   readonly isCa?: boolean;
   readonly usages?: CertificateUsage[];
@@ -64,7 +69,7 @@ export function checkCa(scope: Construct, { isCa, usages = [], privateKey }: CaO
     allowed: 'privateKey.rotation: CertificateKeyRotation.NEVER',
     fix: 'set it, or use CertificateAuthority',
   }]);
-  const extended = usages.filter((usage) => !BASIC_USAGES.includes(usage));
+  const extended = usages.filter(isExtendedUsage);
   checkAtSynth(scope, CA_EXTENDED_USAGE, () => extended.length === 0 ? [] : [{
     what: `the CA has the extended usage ${extended.join(', ')}, which restricts all that it signs`, allowed: 'usages without extended ones', fix: 'give them to the certificates that it signs',
   }]);

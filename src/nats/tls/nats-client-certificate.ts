@@ -1,4 +1,5 @@
 import { TlsFile } from './tls-files';
+import { Certificate } from '../../certificates/certificate';
 import { SecretKey } from '../../core/secret-key';
 
 /** Where a client's certificate is in its Secret. */
@@ -21,6 +22,11 @@ export class NatsClientCertificate {
   public static fromSecret(secretName: string, { certKey = 'tls.crt', keyKey = 'tls.key' }: NatsClientCertificateOptions = {}): NatsClientCertificate {
     for (const key of [certKey, keyKey]) SecretKey.fromName(secretName, key);
     return new NatsClientCertificate({ kind: 'secret', name: secretName, key: certKey }, { kind: 'secret', name: secretName, key: keyKey });
+  }
+
+  /** That cert-manager makes for a Certificate of the app. */
+  public static fromCertificate(certificate: Certificate): NatsClientCertificate {
+    return NatsClientCertificate.fromSecret(certificate.secretName);
   }
 
   private constructor(

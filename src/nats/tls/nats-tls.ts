@@ -1,6 +1,10 @@
+import { Duration } from 'cdk8s';
 import { NatsTlsCa } from './nats-tls-ca';
-import { isAbsoluteFile, TlsMaterial } from './tls-files';
+import { isAbsoluteFile, TlsIssuing, TlsMaterial } from './tls-files';
 import { NatsTlsOptions } from './tls-options';
+import { Certificate } from '../../certificates/certificate';
+import { CertificateAuthority } from '../../certificates/certificate-authority';
+import { CertificateIssuerBase } from '../../certificates/certificate-issuer-base';
 import { describeMistake } from '../../core/mistake';
 import { SecretKey } from '../../core/secret-key';
 
@@ -21,6 +25,39 @@ export interface NatsTlsSecretOptions extends NatsTlsOptions {
    * @default - the key `ca.crt` of the same Secret, which cert-manager writes for authorities of your own; `NatsTlsCa.system()` for a Secret without it
    */
   readonly ca?: NatsTlsCa;
+}
+
+/** A certificate of the app, with options. */
+export interface NatsTlsCertificateOptions extends NatsTlsOptions {
+  /**
+   * The authorities whose certificates are believed.
+   * @default - the one that has signed the certificate; where an ACME server signs, `NatsTlsCa.system()`
+   */
+  readonly ca?: NatsTlsCa;
+}
+
+/** Certificates that a cluster makes for itself, with options. */
+export interface NatsTlsIssuedOptions extends NatsTlsOptions {
+  /**
+   * More names by which the servers are dialed, as from outside the Kubernetes cluster.
+   * @default - none
+   */
+  readonly dnsNames?: string[];
+  /**
+   * More addresses by which the servers are dialed.
+   * @default - none
+   */
+  readonly ipAddresses?: string[];
+  /**
+   * How long the certificates live.
+   * @default - cert-manager's: 90 days
+   */
+  readonly duration?: Duration;
+  /**
+   * How long before its end a certificate is renewed.
+   * @default - a third of its life
+   */
+  readonly renewBefore?: Duration;
 }
 
 /** A certificate in files, with options. */
@@ -60,6 +97,29 @@ export class NatsTls {
     });
   }
 
+  /** With the certificate that cert-manager makes for a Certificate of the app. */
+  public static fromCertificate(certificate: Certificate, options: NatsTlsCertificateOptions = {}): NatsTls {
+    const isPublic = certificate.issuer._facts.acmeSolvers !== undefined;
+    return NatsTls.fromSecret(certificate.secretName, { ...isPublic ? { ca: NatsTlsCa.system() } : {}, ...options });
+  }
+
+  /**
+   * With a certificate that the authority signs and the cluster makes for itself: for each name by which its servers are dialed, with the usages
+   * that its listeners need.
+   */
+  public static fromAuthority(authority: CertificateAuthority, options: NatsTlsIssuedOptions = {}): NatsTls {
+    return NatsTls.fromIssuer(authority.issuer, options);
+  }
+
+  /**
+   * With a certificate that the issuer signs and the cluster makes for itself. Where an ACME server signs, it has only the names in `dnsNames`, and routes need
+   * another certificate, because public CAs sign none for clients.
+   */
+  public static fromIssuer(issuer: CertificateIssuerBase, options: NatsTlsIssuedOptions = {}): NatsTls {
+    const { dnsNames, ipAddresses, duration, renewBefore, ...rest } = options;
+    return new NatsTls(rest, undefined, { issuer, dnsNames, ipAddresses, duration, renewBefore });
+  }
+
   /** With the certificate in files of the server's container, as a volume of `pod.volumes` may have them. A relative path throws. */
   public static fromFiles(options: NatsTlsFilesOptions): NatsTls {
     const { certFile, keyFile, ca, ...rest } = options;
@@ -76,6 +136,7 @@ export class NatsTls {
 
   private constructor(
     /** @internal */ public readonly _options: NatsTlsOptions,
-    /** @internal Undefined for no TLS. */ public readonly _material?: TlsMaterial,
+    /** @internal Undefined for no TLS, and for a certificate that is yet to be made. */ public readonly _material?: TlsMaterial,
+    /** @internal */ public readonly _issuing?: TlsIssuing,
   ) {}
 }

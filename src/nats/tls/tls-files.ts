@@ -1,5 +1,7 @@
 import { createHash } from 'crypto';
+import { Duration } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
+import { CertificateIssuerBase } from '../../certificates/certificate-issuer-base';
 import { CA_CERTIFICATE_DIRECTORY, CERTIFICATE_DIRECTORY } from '../pod/paths';
 import { PodVolume } from '../pod/pod-volume';
 
@@ -17,6 +19,15 @@ export interface TlsMaterial {
   readonly cert: TlsFile;
   readonly key: TlsFile;
   readonly ca?: TlsFile;
+}
+
+/** What a certificate is made with, once the cluster is known. */
+export interface TlsIssuing {
+  readonly issuer: CertificateIssuerBase;
+  readonly dnsNames?: string[];
+  readonly ipAddresses?: string[];
+  readonly duration?: Duration;
+  readonly renewBefore?: Duration;
 }
 
 export function isAbsoluteFile(path: string): boolean {
