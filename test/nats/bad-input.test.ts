@@ -16,6 +16,8 @@ const thrown: [what: string, props: NatsClusterProps, message: string][] = [
   ['servers that do not know each other', { replicas: 3, clustered: false }, '3 servers with clustered: false would not know each other, but share a Service'],
   ['payload above 64 MiB', { limits: { maxPayload: Size.mebibytes(65) } }, '[test/nats] limits.maxPayload is 65 MiB; allowed: at most 64 MiB; fix: keep large objects in an object store'],
   ['payload above what may be pending', { limits: { maxPayload: Size.mebibytes(5), maxPending: Size.mebibytes(4) } }, 'limits.maxPayload is 5 MiB; allowed: at most 4 MiB, which is limits.maxPending'],
+  ['less pending than the largest message by default', { limits: { maxPending: Size.kibibytes(512) } },
+    'limits.maxPayload is 1 MiB, the server\'s default; allowed: at most 512 KiB, which is limits.maxPending; fix: raise maxPending, or give a lower maxPayload'],
   ['no connections', { limits: { maxConnections: 0 } }, 'limits.maxConnections is 0; allowed: a whole number from 1 to 2147483647'],
   ['too many tokens', { limits: { maxSubscriptionTokens: 256 } }, 'limits.maxSubscriptionTokens is 256; allowed: a whole number from 1 to 255'],
   ['no time to write', { limits: { writeDeadline: Duration.millis(0) } }, 'limits.writeDeadline is 0 ms; allowed: a time longer than zero'],
@@ -106,6 +108,13 @@ describe('users', () => {
     const cluster = withUsers();
     cluster.addUser('shop', someUser);
     expect(() => cluster.addUser('shop', someUser)).toThrow('user-shop');
+  });
+
+  test('two users whose included passwords would be one', () => {
+    const cluster = withUsers();
+    const included = (key: string) => ({ passwordInclude: SecretKey.fromName('nats-users', key), permissions: Permissions.all() });
+    cluster.addUser('a-b', included('one'));
+    expect(() => cluster.addUser('a_b', included('two'))).toThrow("the included passwords of users 'a_b' and 'a-b' are both defined as password_a_b");
   });
 
   test('a name that would not fit into an inbox prefix', () => {

@@ -178,8 +178,10 @@ describe('a password in a file', () => {
   });
 
   test.each([
-    ['is empty', '', /variable reference for 'password_shop_1' on line \d+ can not be found/],
-    ['has the line of another user', 'password_shop: "secret"\n', /variable reference for 'password_shop_1' on line \d+ can not be found/],
+    ['is empty', '', /key nats\.conf of Secret shop does not define password_shop_1 as a text that is not empty/],
+    ['has the line of another user', 'password_shop: "secret"\n', /does not define password_shop_1/],
+    ['has an empty password', 'password_shop_1: ""\n', /does not define password_shop_1/],
+    ['has an empty password in single quotes', "  password_shop_1 = ''\n", /does not define password_shop_1/],
     ['has a number', 'password_shop_1: 12345678\n', /interface conversion/],
   ])('keeps the server from starting when the file %s', async (_, content, message) => {
     const { server } = pod(props, file(content));

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { includedPassword } from './included-secrets';
 import { NatsAuth } from './nats-auth';
 import { NatsUser } from './nats-user';
 import { AUTH_MIXED, AUTH_NONE, AUTH_UNSAID, USER_NAME } from './rules';
@@ -36,7 +37,21 @@ export class AuthState {
     if (this.users.some(({ userName }) => userName === user.userName)) {
       throw USER_NAME.error(user, { what: `there are two users named '${user.userName}'`, fix: 'rename one of them' });
     }
+    this.checkIncludedPassword(user);
     this.users.push(user);
+  }
+
+  /** Of two files that define one variable, the server takes the later for both users. */
+  private checkIncludedPassword(user: NatsUser): void {
+    if (!user._passwordInclude) return;
+    const { name } = includedPassword(user);
+    const other = this.users.find((present) => present._passwordInclude && includedPassword(present).name === name);
+    if (!other) return;
+    throw USER_NAME.error(user, {
+      what: `the included passwords of users '${user.userName}' and '${other.userName}' are both defined as ${name}`,
+      allowed: 'names that differ in more than - and _',
+      fix: 'rename one of them, or give it password or passwordHash',
+    });
   }
 
   private unsaid(): Mistake[] {

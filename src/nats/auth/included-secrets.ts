@@ -18,7 +18,7 @@ export function includedPassword(user: NatsUser): NatsVariable {
 export class IncludedSecrets {
   private readonly secrets: SecretKey[];
 
-  constructor(users: NatsUser[]) {
+  constructor(private readonly users: NatsUser[]) {
     this.secrets = users.flatMap(({ _passwordInclude }) => _passwordInclude ?? [])
       .sort((a, b) => pathOf(a) < pathOf(b) ? -1 : 1)
       .filter((secret, index, all) => index === 0 || pathOf(secret) !== pathOf(all[index - 1]));
@@ -32,6 +32,13 @@ export class IncludedSecrets {
   /** The files, to be watched for changes. */
   public files(): string[] {
     return this.secrets.map((secret) => `${INCLUDE_DIRECTORY}/${pathOf(secret)}`);
+  }
+
+  /** Lines of a shell script that call `check_file FILE VARIABLE NAME` for each password. */
+  public checks(): string[] {
+    return this.users.flatMap((user) => user._passwordInclude ? [{ secret: user._passwordInclude, variable: includedPassword(user).name }] : [])
+      .sort((a, b) => a.variable < b.variable ? -1 : 1)
+      .map(({ secret, variable }) => `check_file ${INCLUDE_DIRECTORY}/${pathOf(secret)} ${variable} 'key ${secret.key} of Secret ${secret.secretName}'`);
   }
 
   public volumes(): k8s.Volume[] {

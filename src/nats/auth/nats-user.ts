@@ -9,7 +9,8 @@ import { isSubject } from '../subject';
 export interface NatsUserOptions {
   /**
    * Where the password is: a key of a Secret in the cluster's namespace. Any text will do that is not empty, has no single quote and no
-   * newline at its end; the servers refuse to start with another, and are restarted for a new one (`secretRevision`).
+   * newline at its end; the servers refuse to start with another, and are restarted for a new one (`secretRevision`). A bcrypt hash
+   * is taken as one.
    *
    * Give this, `passwordInclude` or `passwordHash`; anything but a `SecretKey` throws.
    * @default - `passwordInclude` or `passwordHash`
@@ -18,7 +19,8 @@ export interface NatsUserOptions {
   /**
    * Where a piece of nats.conf is that defines the password: a key of a Secret in the cluster's namespace, whose value is the line
    * `password_<user>: "<password>"`, with _ for each - in the user's name. Any text may stand in the quotes, with `\\` before `"` and `\\`. A changed
-   * Secret is applied by reload, without a restart; a file without the line is refused, at the start as at a reload.
+   * Secret is applied by reload, without a restart; a file without the line is refused, at the start as at a reload; one with an empty
+   * password is refused at the start only, so never write one.
    * @default - `password` or `passwordHash`
    */
   readonly passwordInclude?: SecretKey;

@@ -103,16 +103,18 @@ export function checkLimits(scope: Construct, limits: NatsLimits): void {
   checkMaxPayload(scope, limits);
 }
 
+/** The server's own limit, which is compared with what may be pending even if nobody says it. */
+const DEFAULT_MAX_PAYLOAD = MEBIBYTE;
+
 function checkMaxPayload(scope: Construct, limits: NatsLimits): void {
-  if (!limits.maxPayload) return;
-  const maxPayload = bytesOf(limits.maxPayload);
+  const maxPayload = limits.maxPayload ? bytesOf(limits.maxPayload) : DEFAULT_MAX_PAYLOAD;
   const maxPending = limits.maxPending ? bytesOf(limits.maxPending) : 64 * MEBIBYTE;
   const highest = Math.min(maxPending, 64 * MEBIBYTE);
   if (maxPayload > highest) {
     throw MAX_PAYLOAD.error(scope, {
-      what: `limits.maxPayload is ${readableBytes(maxPayload)}`,
+      what: `limits.maxPayload is ${readableBytes(maxPayload)}${limits.maxPayload ? '' : ', the server\'s default'}`,
       allowed: `at most ${readableBytes(highest)}${maxPending < 64 * MEBIBYTE ? ', which is limits.maxPending' : ''}`,
-      fix: 'keep large objects in an object store, which splits them',
+      fix: limits.maxPayload ? 'keep large objects in an object store, which splits them' : 'raise maxPending, or give a lower maxPayload',
     });
   }
   checkAtSynth(scope, MAX_PAYLOAD_LARGE, () => maxPayload <= 8 * MEBIBYTE ? [] : [{

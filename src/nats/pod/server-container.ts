@@ -16,7 +16,7 @@ export function renderServerContainer(state: ClusterState, { secrets, included, 
   return {
     name: 'nats',
     ...renderImage(state.images, 'server'),
-    command: startCommand(state, secrets),
+    command: startCommand(state, { secrets, included }),
     args: ['--config', CONFIG_FILE],
     env: [...ownEnv(state), ...secrets.env(), ...(state.pod.env ?? []).map(({ _env }) => _env)],
     lifecycle: { preStop: { exec: { command: ['/bin/sh', '-c', `nats-server --signal ldm=${PID_FILE} && sleep ${SECONDS_BEFORE_SIGTERM}`] } } },

@@ -1,5 +1,5 @@
-import { SecretVariables } from '../auth/secret-variables';
 import { ClusterState } from '../cluster-state';
+import { ServerConfig } from '../config/server-config';
 
 /**
  * Refuses a secret with which the server would start open (an empty one), would refuse every login (a newline at the end, which the password
@@ -29,13 +29,21 @@ const REFUSE_BAD_URL_SECRETS = `check_url() {
   esac
 }`;
 
+/** With an empty password, whoever knows the user's name gets in. */
+const REFUSE_EMPTY_PASSWORDS = `check_file() {
+  grep -Eq "^[[:space:]]*$2([[:space:]]*[:=][[:space:]]*|[[:space:]]+)(\\"[^\\"]|'[^']|[^\\"':=[:space:]])" "$1" ||
+    refuse "$3 does not define $2 as a text that is not empty"
+}`;
+
 /** The command of the server's container; absent where there is nothing to check before the server starts. */
-export function startCommand(state: ClusterState, secrets: SecretVariables): string[] | undefined {
+export function startCommand(state: ClusterState, { secrets, included }: Pick<ServerConfig, 'secrets' | 'included'>): string[] | undefined {
   const checks = [
     ...secrets.checks(),
+    ...included.checks(),
     ...state.zoneTag ? ['check "$POD_ZONE" "the pod label topology.kubernetes.io/zone, which Kubernetes sets from 1.35,"'] : [],
   ];
   if (checks.length === 0) return undefined;
-  const inUrls = checks.some((line) => line.startsWith('check_url ')) ? [REFUSE_BAD_URL_SECRETS] : [];
-  return ['/bin/sh', '-c', [REFUSE_BAD_SECRETS, ...inUrls, ...checks, 'exec nats-server "$@"'].join('\n'), 'nats-server'];
+  const needs = (name: string, definition: string) => checks.some((line) => line.startsWith(`${name} `)) ? [definition] : [];
+  const definitions = [REFUSE_BAD_SECRETS, ...needs('check_url', REFUSE_BAD_URL_SECRETS), ...needs('check_file', REFUSE_EMPTY_PASSWORDS)];
+  return ['/bin/sh', '-c', [...definitions, ...checks, 'exec nats-server "$@"'].join('\n'), 'nats-server'];
 }
