@@ -1,3 +1,5 @@
+import { NatsAuthOptions } from './auth/auth-options';
+import { NatsAccountProps } from './auth/nats-account';
 import { NatsAuth } from './auth/nats-auth';
 import { NatsGatewayOptions } from './config/gateway';
 import { NatsJetStreamOptions } from './config/jetstream';
@@ -47,10 +49,20 @@ export interface NatsClusterProps {
    */
   readonly clustered?: boolean;
   /**
-   * How clients authenticate. Without it, and without `addUser`, the synth fails (NATS-AUTH-UNSAID).
+   * How clients authenticate. Without it, and without users that `addUser` or accounts have, the synth fails (NATS-AUTH-UNSAID).
    * @default - users that `addUser` adds
    */
   readonly auth?: NatsAuth;
+  /**
+   * What holds for all who log in.
+   * @default - see NatsAuthOptions
+   */
+  readonly authOptions?: NatsAuthOptions;
+  /**
+   * Accounts; `addAccount` adds more. Beside them, users outside of accounts have no JetStream (NATS-GLOBAL-USERS).
+   * @default - none: all users share everything
+   */
+  readonly accounts?: NatsAccountProps[];
   /**
    * JetStream.
    * @default - none

@@ -2,7 +2,8 @@ import { ApiObject, Lazy } from 'cdk8s';
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import { Construct } from 'constructs';
 import { includedPassword } from './auth/included-secrets';
-import { NatsUser, NatsUserOptions } from './auth/nats-user';
+import { NatsAccount, NatsAccountOptions, SYSTEM_ACCOUNT_NAME } from './auth/nats-account';
+import { GLOBAL_ACCOUNT_NAME, NatsUser, NatsUserOptions } from './auth/nats-user';
 import { SECRET_VALUE } from './auth/secret-variables';
 import { CERTIFICATE_USAGE, checkCertificates, clientCertificateFindings } from './certificates/certificate-rules';
 import { NatsCertificates } from './certificates/nats-certificates';
@@ -132,6 +133,7 @@ export class NatsCluster extends NatsClusterBase {
     this.config();
     this.checkTls();
     for (const user of props.auth?._users ?? []) this.addUser(user.name, user);
+    for (const account of props.accounts ?? []) this.addAccount(account.name, account);
 
     this.serviceAccount = this.object('service-account', 'v1', 'ServiceAccount', name, { automountServiceAccountToken: false });
     this.configMap = this.object('config', 'v1', 'ConfigMap', this.state.configMapName, {
@@ -171,16 +173,38 @@ export class NatsCluster extends NatsClusterBase {
   }
 
   /**
-   * Adds a user. A name that is taken throws, and so does adding a user to a cluster whose clients log in with a token.
+   * Adds a user outside of all accounts. A name that is taken throws, and so does adding a user to a cluster whose clients log in with a token.
    *
    * @param name letters, digits, _ and -
    */
   public addUser(name: string, options: NatsUserOptions): NatsUser {
-    const user = NatsUser._create(this, `user-${name}`, { ...options, name });
-    this.state.auth.add(user);
-    if (user._password) this.require(user._password, `user ${name}`);
-    if (user._passwordInclude) this.require(user._passwordInclude, `user ${name}`, `${includedPassword(user).name}: "<password>"`);
+    this.state.auth.checkUser(this, name);
+    const { defaultPermissions } = this.state.auth.options;
+    const user = NatsUser._create(this, `user-${name}`, { ...options, name }, { accountName: GLOBAL_ACCOUNT_NAME, defaultPermissions });
+    this.register(user);
     return user;
+  }
+
+  /**
+   * Adds an account. A name that is taken throws, and so does adding an account to a cluster whose clients log in with a token, or in operator mode.
+   *
+   * @param name letters, digits, _ and -
+   */
+  public addAccount(name: string, options: NatsAccountOptions = {}): NatsAccount {
+    const { auth, replicas: servers, clustered, jetStream } = this.state;
+    auth.checkAccount(name, options.system ?? false);
+    const account = NatsAccount._create(this, `account-${name}`, { ...options, name }, {
+      stores: { servers, clustered, jetStream },
+      checkUser: (scope, userName) => auth.checkUser(scope, userName),
+      register: (user) => this.register(user),
+    });
+    auth.addAccount(account);
+    return account;
+  }
+
+  /** The account in which the servers say what they do, for monitoring and administration: the one that is there, else `$SYS` is added. */
+  public get systemAccount(): NatsAccount {
+    return this.state.auth.systemAccount ?? this.addAccount(SYSTEM_ACCOUNT_NAME, { system: true });
   }
 
   /** Lets these reach the client port, besides those whom the NetworkPolicy admits already. */
@@ -253,6 +277,13 @@ export class NatsCluster extends NatsClusterBase {
     });
   }
 
+  private register(user: NatsUser): void {
+    this.state.auth.add(user);
+    const use = `user ${user.userName}`;
+    if (user._password) this.require(user._password, use);
+    if (user._passwordInclude) this.require(user._passwordInclude, use, `${includedPassword(user).name}: "<password>"`);
+  }
+
   /** Also what refuses a wrong `extraConfig`, so that it is refused where it is given. */
   private config(): ServerConfig {
     return serverConfig(this, this.state);
@@ -305,8 +336,9 @@ export class NatsCluster extends NatsClusterBase {
   }
 
   private requireSecrets(): void {
-    const { auth: { token }, jetStream, extraConfig, pod, images } = this.state;
+    const { auth: { token, include }, jetStream, extraConfig, pod, images } = this.state;
     if (token) this.require(token, 'token');
+    if (include) this.require(include, 'authorization', 'the content of the block authorization');
     const { key, previousKey } = jetStream?.options.encryption ?? {};
     for (const secret of [key, previousKey]) if (secret) this.require(secret, 'JetStream encryption');
     for (const { secret, use, value } of secretsOfListeners(this.state)) this.require(secret, use, value);

@@ -1,6 +1,7 @@
 import { Chart, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { AuthState } from './auth/auth-state';
+import { CERTIFICATE_USERS } from './auth/rules';
 import { issueCertificates } from './certificates/issue-certificates';
 import { ClusterState } from './cluster-state';
 import { GatewayState, resolveNames } from './config/gateway';
@@ -20,6 +21,7 @@ import { CONFIG_DIRECTORY, RUN_DIRECTORY } from './pod/paths';
 import { checkPodOptions } from './pod/pod-options';
 import { resolveProbes } from './pod/probes';
 import { resolveReloader } from './pod/reloader';
+import { resolverVolume, resolverVolumeName } from './pod/resolver-volume';
 import { OWN_VARIABLES, storeVolumeName } from './pod/server-container';
 import { resolveUpdate } from './pod/update';
 import { advertisedAddresses, checkListeners, listenersOf, resolveServices, tlsListeners } from './resolve-listeners';
@@ -73,6 +75,8 @@ export function resolveCluster(scope: Construct, props: NatsClusterProps): Clust
   checkOcspStapling(scope, tls, props.ocspStapling);
   const listeners = withTls(listenersOf(scope, props, clustered), tls, httpsMonitoring);
   checkListeners(scope, props, { replicas, clustered, closed });
+  const jetStream = props.jetStream && resolveJetStream(scope, name, props.jetStream, resources.limitMemoryBytes);
+  const stores = { servers: replicas, clustered, jetStream };
   const state: ClusterState = {
     name,
     headlessServiceName: `${name}-headless`,
@@ -104,11 +108,11 @@ export function resolveCluster(scope: Construct, props: NatsClusterProps): Clust
     certificates: issued.certificates,
     httpsMonitoring,
     ocspStapling: props.ocspStapling,
-    jetStream: props.jetStream && resolveJetStream(scope, name, props.jetStream, resources.limitMemoryBytes),
+    jetStream,
     limits,
     logging: props.logging ?? {},
     termination: resolveTermination(scope, props.lameDuck, pod.terminationGracePeriod),
-    auth: new AuthState(scope, props.auth, ['accounts', 'authorization', 'operator'].some((option) => option in extraConfig)),
+    auth: new AuthState(scope, props.auth, props.authOptions ?? {}, ['accounts', 'authorization'].some((option) => option in extraConfig), stores),
     extraConfig,
     resources,
     images: props.images ?? {},
@@ -122,6 +126,7 @@ export function resolveCluster(scope: Construct, props: NatsClusterProps): Clust
   checkPod(scope, state);
   checkHostPorts(scope, pod.hostPorts ?? {}, listeners);
   checkUniqueTag(scope, state);
+  checkCertificateUsers(scope, state);
   return state;
 }
 
@@ -141,11 +146,12 @@ function checkServerNames(scope: Construct, { clusterName, serverNamePrefix }: P
 }
 
 function checkPod(scope: Construct, state: ClusterState): void {
+  const resolver = resolverVolume(state);
   checkPodOptions(scope, state.pod, {
     labels: state.podLabels,
-    volumes: ['config', 'pid', ...state.jetStream ? [storeVolumeName(state)] : []],
+    volumes: ['config', 'pid', ...state.jetStream ? [storeVolumeName(state)] : [], ...resolver ? [resolverVolumeName(state)] : []],
     mountPaths: [
-      CONFIG_DIRECTORY, RUN_DIRECTORY, ...state.jetStream ? [state.jetStream.directory] : [],
+      CONFIG_DIRECTORY, RUN_DIRECTORY, ...state.jetStream ? [state.jetStream.directory] : [], ...resolver ? [resolver.directory] : [],
       ...serverTlsFiles(state).mounts().map(({ mountPath }) => mountPath),
     ],
     env: [...OWN_VARIABLES, ...advertiseEnv(state.advertised).map((variable) => variable.name)],
@@ -159,4 +165,8 @@ function checkUniqueTag(scope: Construct, { replicas, zoneTag, jetStream }: Clus
     allowed: '\'zone:\' together with zoneTag: true',
     fix: 'set zoneTag: true',
   }]);
+}
+
+function checkCertificateUsers(scope: Construct, { auth, tls }: ClusterState): void {
+  checkAtSynth(scope, CERTIFICATE_USERS, () => tls.client?.options.verifyAndMap ? [] : auth.unmappedUsers());
 }

@@ -101,13 +101,15 @@ describe('users', () => {
   });
 
   test('a token and users together', () => {
-    expect(() => newCluster().addUser('shop', someUser)).toThrow("[test/nats/user-shop] user 'shop' is added to a cluster whose auth is NatsAuth.token(...); allowed: a token, or users");
+    expect(() => newCluster().addUser('shop', someUser)).toThrow("[test/nats] user 'shop' is added to a cluster whose auth is NatsAuth.token(...); allowed: a token, users");
   });
 
   test('two users of one name', () => {
     const cluster = withUsers();
     cluster.addUser('shop', someUser);
-    expect(() => cluster.addUser('shop', someUser)).toThrow('user-shop');
+    expect(() => cluster.addUser('shop', someUser)).toThrow(
+      "[test/nats] there are two users named 'shop'; the other is test/nats/user-shop; allowed: names that differ in all accounts; fix: rename one of them [NATS-USER-NAME]",
+    );
   });
 
   test('two users whose included passwords would be one', () => {
@@ -122,7 +124,7 @@ describe('users', () => {
   });
 
   test('no password at all', () => {
-    expect(() => withUsers().addUser('shop', { permissions: Permissions.all() })).toThrow("user 'shop' has no password; allowed: exactly one of password, passwordInclude and passwordHash");
+    expect(() => withUsers().addUser('shop', { permissions: Permissions.all() })).toThrow("user 'shop' has no password; allowed: exactly one of password, passwordInclude, passwordHash, nkey and certificateSubject");
   });
 
   test('a password where its hash belongs is refused and not repeated', () => {
@@ -158,7 +160,7 @@ test('the values next to the refused ones are accepted', () => {
     jetStream: { memoryStore: { maxSize: Gi(1.6) }, fileStore: { size: Gi(10), maxSize: Gi(10) } },
     pod: { terminationGracePeriod: Duration.seconds(55) },
     name: 'n'.repeat(52),
-    extraConfig: { max_traced_msg_len: 64, feature_flags: { Some_Flag: true }, default_sentinel: NatsVariable.of('SENTINEL') },
+    extraConfig: { max_traced_msg_len: 64, feature_flags: { Some_Flag: true }, log_file: NatsVariable.of('LOG_FILE') },
   });
   expect(synth(cluster).get('StatefulSet', 'n'.repeat(52)).spec.template.spec.terminationGracePeriodSeconds).toBe(55);
   expect(warn.mock.calls.map(([line]) => /\[([A-Z-]+)\]$/.exec(line)![1]).sort()).toEqual(['NATS-FILE-STORE-HEADROOM', 'NATS-MAX-PAYLOAD-LARGE']);

@@ -310,7 +310,6 @@ test.each<[what: string, props: NatsClusterProps, message: string]>([
 test('names that nats.conf does not tell are not judged', () => {
   const included = { auth: undefined, extraConfig: { accounts: { include: NatsInclude.file('accounts.conf') } } };
   expect(() => synth(newCluster({ ...included, jetStream: { domain: 'edge' }, mqtt: { peers, noAuthUser: 'guest' }, ...remote({ account: 'A' }) }))).not.toThrow();
-  expect(() => synth(newCluster({ auth: undefined, extraConfig: { operator: 'op.jwt' }, ...remote({ account: 'ABC' }) }))).not.toThrow();
 });
 
 test('what is under an Ingress with TLS needs no acknowledgement', () => {

@@ -1,13 +1,8 @@
 import { Duration } from 'cdk8s';
+import { accountCases, Case } from './account-verdicts';
 import { NatsProcess } from './harness/nats-process';
-import { NatsAuth, NatsClusterProps, NatsPeer, NatsTls, NatsTlsCipherSuite, NatsTlsOptions, Permissions, Rules, SecretKey } from '../../src';
+import { NatsAuth, NatsPeer, NatsTls, NatsTlsCipherSuite, NatsTlsOptions, Permissions, Rules, SecretKey } from '../../src';
 import { newCluster, synth } from '../support';
-
-/** One thing said to our construct and, in its own words, to the server. */
-interface Case {
-  readonly props: NatsClusterProps;
-  readonly config: string;
-}
 
 const BCRYPT = '$2a$11$3kIDaCxw.Glsl1.u5nKa6eUnNDLV5HV9tIuUp7EHhMt6Nm9myW1aS';
 const passwordHash = BCRYPT;
@@ -64,6 +59,7 @@ const queues = ['a q', 'a.* q.>', 'a >', 'a q.r', 'a  q', ' a q '];
 
 /** By each rule that states the server's verdict: what both are asked. */
 const cases: { [rule: string]: Case[] } = {
+  ...accountCases,
   'NATS-SUBJECT': [
     ...subjects.flatMap((text) => [subject('publish', text), subject('subscribe', text)]),
     ...queues.map((text) => subject('subscribe', text)),

@@ -18,15 +18,19 @@ export function includedPassword(user: NatsUser): NatsVariable {
 export class IncludedSecrets {
   private readonly secrets: SecretKey[];
 
-  constructor(private readonly users: NatsUser[]) {
-    this.secrets = users.flatMap(({ _passwordInclude }) => _passwordInclude ?? [])
+  /**
+   * @param users whose passwords nats.conf includes
+   * @param block the whole authorization block, in place of users
+   */
+  constructor(private readonly users: NatsUser[], private readonly block?: SecretKey) {
+    this.secrets = [...users.flatMap(({ _passwordInclude }) => _passwordInclude ?? []), ...block ? [block] : []]
       .sort((a, b) => pathOf(a) < pathOf(b) ? -1 : 1)
       .filter((secret, index, all) => index === 0 || pathOf(secret) !== pathOf(all[index - 1]));
   }
 
-  /** The includes of nats.conf. */
+  /** The includes of nats.conf that define passwords. */
   public includes(): NatsInclude[] | undefined {
-    return this.secrets.length > 0 ? this.secrets.map((secret) => NatsInclude.file(`${INCLUDE_PATH_FROM_CONFIG}/${pathOf(secret)}`)) : undefined;
+    return this.block || this.secrets.length === 0 ? undefined : this.secrets.map(includeOf);
   }
 
   /** The files, to be watched for changes. */
@@ -34,8 +38,9 @@ export class IncludedSecrets {
     return this.secrets.map((secret) => `${INCLUDE_DIRECTORY}/${pathOf(secret)}`);
   }
 
-  /** Lines of a shell script that call `check_file FILE VARIABLE NAME` for each password. */
+  /** Lines of a shell script that call `check_block FILE NAME` for the block, or `check_file FILE VARIABLE NAME` for each password. */
   public checks(): string[] {
+    if (this.block) return [`check_block '${INCLUDE_DIRECTORY}/${pathOf(this.block)}' 'key ${this.block.key} of Secret ${this.block.secretName}'`];
     return this.users.flatMap((user) => user._passwordInclude ? [{ secret: user._passwordInclude, variable: includedPassword(user).name }] : [])
       .sort((a, b) => a.variable < b.variable ? -1 : 1)
       .map(({ secret, variable }) => `check_file ${INCLUDE_DIRECTORY}/${pathOf(secret)} ${variable} 'key ${secret.key} of Secret ${secret.secretName}'`);
@@ -52,6 +57,11 @@ export class IncludedSecrets {
   private secretNames(): string[] {
     return [...new Set(this.secrets.map(({ secretName }) => secretName))];
   }
+}
+
+/** A Secret's key as nats.conf includes it. */
+export function includeOf(secret: SecretKey): NatsInclude {
+  return NatsInclude.file(`${INCLUDE_PATH_FROM_CONFIG}/${pathOf(secret)}`);
 }
 
 function pathOf({ secretName, key }: SecretKey): string {

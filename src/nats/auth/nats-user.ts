@@ -1,9 +1,26 @@
 import { Construct } from 'constructs';
+import { isPublicKey } from './nkey';
 import { Permissions } from './permissions';
-import { USER_CREDENTIALS, USER_NAME, USER_PERMISSIONS } from './rules';
+import { CONNECTION_TYPES, NKEY_INVALID, USER_CREDENTIALS, USER_NAME, USER_PERMISSIONS } from './rules';
 import { checkAtSynth } from '../../core/rules';
 import { assertSecretKey, SecretKey } from '../../core/secret-key';
 import { isSubject } from '../subject';
+
+/** Over what a client connects. */
+export enum NatsConnectionType {
+  /** The client port, with or without TLS. */
+  STANDARD = 'STANDARD',
+  /** WebSocket. */
+  WEBSOCKET = 'WEBSOCKET',
+  /** A leaf node. */
+  LEAFNODE = 'LEAFNODE',
+  /** A leaf node over WebSocket. */
+  LEAFNODE_WS = 'LEAFNODE_WS',
+  /** MQTT. */
+  MQTT = 'MQTT',
+  /** MQTT over WebSocket. */
+  MQTT_WS = 'MQTT_WS',
+}
 
 /** A user of a cluster. */
 export interface NatsUserOptions {
@@ -12,8 +29,8 @@ export interface NatsUserOptions {
    * newline at its end; the servers refuse to start with another, and are restarted for a new one (`secretRevision`). A bcrypt hash
    * is taken as one.
    *
-   * Give this, `passwordInclude` or `passwordHash`; anything but a `SecretKey` throws.
-   * @default - `passwordInclude` or `passwordHash`
+   * Give exactly one of this, `passwordInclude`, `passwordHash`, `nkey` and `certificateSubject`; anything but a `SecretKey` throws.
+   * @default - one of the others
    */
   readonly password?: SecretKey;
   /**
@@ -21,20 +38,47 @@ export interface NatsUserOptions {
    * `password_<user>: "<password>"`, with _ for each - in the user's name. Any text may stand in the quotes, with `\\` before `"` and `\\`. A changed
    * Secret is applied by reload, without a restart; a file without the line is refused, at the start as at a reload; one with an empty
    * password is refused at the start only, so never write one.
-   * @default - `password` or `passwordHash`
+   * @default - one of the others
    */
   readonly passwordInclude?: SecretKey;
   /**
    * The bcrypt hash of the password, as `nats server passwd` prints it. The hash may stand in Git; each login costs the server some CPU.
    *
    * Anything that is not a bcrypt hash throws.
-   * @default - `password` or `passwordInclude`
+   * @default - one of the others
    * @see https://docs.nats.io/running-a-nats-service/configuration/securing_nats/auth_intro/username_password#bcrypted-passwords
    */
   readonly passwordHash?: string;
   /**
-   * What the user may do. Without permissions, the synth fails.
-   * @default - none
+   * The public key of an nkey: a text that begins with U, as `nsc generate nkey --user` prints it. The client proves that it has the seed; no secret
+   * is on the server. Another text, or one that is mistyped, throws.
+   * @default - one of the others
+   * @see https://docs.nats.io/running-a-nats-service/configuration/securing_nats/auth_intro/nkey_auth
+   */
+  readonly nkey?: string;
+  /**
+   * What the client's certificate calls the user: an e-mail address, DNS name or URI of its alternative names, or its subject as RFC 2253 writes it, such as
+   * `CN=shop,O=Example`. The servers must map users from certificates (`verify_and_map`), or the synth fails.
+   *
+   * The server looks for a password, too, where it does not map certificates, and there would let such a user in with an empty one: the user may therefore
+   * only connect to the client port unless `allowedConnectionTypes` says more.
+   * @default - one of the others
+   * @see https://docs.nats.io/running-a-nats-service/configuration/securing_nats/auth_intro/tls_mutual_auth#mapping-client-certificates-to-a-user
+   */
+  readonly certificateSubject?: string;
+  /**
+   * Over what the user may connect. An empty list throws: nats-server reads it as everything.
+   * @default - everything; for `certificateSubject` the client port only
+   */
+  readonly allowedConnectionTypes?: NatsConnectionType[];
+  /**
+   * Whether the user may only connect through a trusted proxy (`proxies` of nats.conf).
+   * @default false
+   */
+  readonly proxyRequired?: boolean;
+  /**
+   * What the user may do. A user without permissions, in an account and a cluster without default permissions, fails the synth.
+   * @default - the default permissions of the account, or outside of accounts of `authOptions`
    */
   readonly permissions?: Permissions;
   /**
@@ -58,15 +102,26 @@ export function isBcryptHash(text: string): boolean {
   return BCRYPT.test(text);
 }
 
-/** A user of a cluster; made by `NatsCluster.addUser`. */
+/** Where a user is, and what it may do there if it does not say itself. */
+interface Membership {
+  readonly accountName: string;
+  readonly defaultPermissions?: Permissions;
+}
+
+/** The account of users outside of all accounts. */
+export const GLOBAL_ACCOUNT_NAME = '$G';
+
+/** A user of a cluster; made by `NatsCluster.addUser` and `NatsAccount.addUser`. */
 export class NatsUser extends Construct {
   /** @internal */
-  public static _create(scope: Construct, id: string, props: NatsUserProps): NatsUser {
-    return new NatsUser(scope, id, props);
+  public static _create(scope: Construct, id: string, props: NatsUserProps, membership: Membership): NatsUser {
+    return new NatsUser(scope, id, props, membership);
   }
 
-  /** Name with which the user logs in. */
+  /** Name of the user; with a password it logs in with this name. */
   public readonly userName: string;
+  /** Name of the account; `$G` outside of all accounts. */
+  public readonly accountName: string;
   /** Prefix of the subjects on which the user's client receives replies: tell the client. */
   public readonly inboxPrefix: string;
   /** @internal */
@@ -76,22 +131,43 @@ export class NatsUser extends Construct {
   /** @internal */
   public readonly _passwordHash?: string;
   /** @internal */
+  public readonly _nkey?: string;
+  /** @internal */
+  public readonly _certificateSubject?: string;
+  /** @internal */
+  public readonly _connectionTypes?: NatsConnectionType[];
+  /** @internal */
+  public readonly _proxyRequired?: boolean;
+  /** @internal */
   public readonly _permissions?: Permissions;
 
-  private constructor(scope: Construct, id: string, props: NatsUserProps) {
+  private constructor(scope: Construct, id: string, props: NatsUserProps, membership: Membership) {
     super(scope, id);
     this.userName = props.name;
+    this.accountName = membership.accountName;
     this.inboxPrefix = props.inboxPrefix ?? `_INBOX_${props.name}`;
     this._password = props.password;
     this._passwordInclude = props.passwordInclude;
     this._passwordHash = props.passwordHash;
-    this._permissions = props.permissions;
+    this._nkey = props.nkey;
+    this._certificateSubject = props.certificateSubject;
+    this._connectionTypes = props.allowedConnectionTypes ?? (props.certificateSubject === undefined ? undefined : [NatsConnectionType.STANDARD]);
+    this._proxyRequired = props.proxyRequired;
+    this._permissions = props.permissions ?? membership.defaultPermissions;
     this.check();
     checkAtSynth(this, USER_PERMISSIONS, () => this._permissions ? [] : [{
       what: `user '${this.userName}' has no permissions`,
       allowed: 'Permissions.of({...}) with what it needs, or Permissions.all()',
       fix: 'give permissions',
     }]);
+  }
+
+  /**
+   * What the server knows the user by.
+   * @internal
+   */
+  public get _identity(): string {
+    return this._nkey ?? this._certificateSubject ?? this.userName;
   }
 
   private check(): void {
@@ -110,15 +186,42 @@ export class NatsUser extends Construct {
         fix: 'make one with "nats server passwd", or put the password into a Secret and give password: SecretKey.fromName(...)',
       });
     }
-    const given = Object.entries({ password: this._password, passwordInclude: this._passwordInclude, passwordHash: this._passwordHash })
-      .filter(([, value]) => value !== undefined).map(([prop]) => prop);
+    if (this._connectionTypes?.length === 0) {
+      throw CONNECTION_TYPES.error(this, { what: `allowedConnectionTypes of user '${this.userName}' is empty, which nats-server reads as everything`, fix: 'leave it out, or name types' });
+    }
+    this.checkCredentials();
+    this._permissions?._check(this);
+  }
+
+  private checkCredentials(): void {
+    const [nkey, certificateSubject] = [this._nkey, this._certificateSubject];
+    const passwords = { password: this._password, passwordInclude: this._passwordInclude, passwordHash: this._passwordHash };
+    const given = Object.entries({ ...passwords, nkey, certificateSubject }).filter(([, value]) => value !== undefined).map(([prop]) => prop);
     if (given.length !== 1) {
       throw USER_CREDENTIALS.error(this, {
         what: `user '${this.userName}' has ${given.join(' and ') || 'no password'}`,
-        allowed: 'exactly one of password, passwordInclude and passwordHash',
+        allowed: 'exactly one of password, passwordInclude, passwordHash, nkey and certificateSubject',
         fix: 'give password: SecretKey.fromName(\'<secret>\', \'<key>\')',
       });
     }
-    this._permissions?._check(this);
+    if (nkey !== undefined && !isPublicKey(nkey, 'user')) {
+      // Who mistakes the seed for the key gives a secret.
+      const shown = /^S/.test(nkey) ? 'looks like a seed (not shown here)' : `is '${nkey}'`;
+      throw NKEY_INVALID.error(this, { what: `nkey of user '${this.userName}' ${shown}`, allowed: 'the public key of a user: U and 55 more letters and digits, with their checksum', fix: 'print it with "nk -inkey <seed file> -pubout"' });
+    }
+    if (certificateSubject !== undefined && !isCertificateName(certificateSubject)) {
+      throw USER_CREDENTIALS.error(this, {
+        what: `certificateSubject of user '${this.userName}' is '${certificateSubject}'`,
+        allowed: 'an e-mail address, DNS name or URI, or a distinguished name such as CN=shop,O=Example',
+      });
+    }
   }
+}
+
+/** Attributes of a distinguished name as RFC 2253 writes it; a comma or plus within a value has a backslash before it. */
+const DISTINGUISHED_NAME = /^([A-Za-z][\w.-]*|\d+(\.\d+)*)=([^,+\\]|\\.)*([,+]\s*([A-Za-z][\w.-]*|\d+(\.\d+)*)=([^,+\\]|\\.)*)*$/;
+
+function isCertificateName(text: string): boolean {
+  if (/[\p{Cc}]/u.test(text)) return false;
+  return DISTINGUISHED_NAME.test(text) || /^[^\s,=]+$/.test(text) || URL.canParse(text);
 }

@@ -19,7 +19,7 @@ export const AUTH_NONE = defineRule({
 export const AUTH_MIXED = defineRule({
   id: 'NATS-AUTH-MIXED',
   level: RuleLevel.ERROR,
-  statement: 'A token and users exclude each other.',
+  statement: 'A token, users, an operator, and an included authorization block exclude each other.',
   source: 'nats-server: "Can not have a token and a users array"',
   serverVerdict: true,
 });
@@ -27,14 +27,14 @@ export const AUTH_MIXED = defineRule({
 export const USER_NAME = defineRule({
   id: 'NATS-USER-NAME',
   level: RuleLevel.ERROR,
-  statement: 'A user has a name of its own, made of letters, digits, _ and -, so that its inbox prefix is a subject.',
+  statement: 'A user has a name of its own, in all accounts of the servers, made of letters, digits, _ and -, so that its inbox prefix is a subject.',
   source: 'nats-server: "Duplicate user detected"; https://docs.nats.io/nats-concepts/subjects',
 });
 
 export const USER_CREDENTIALS = defineRule({
   id: 'NATS-USER-CREDENTIALS',
   level: RuleLevel.ERROR,
-  statement: 'A user has exactly one password: a SecretKey, a piece of nats.conf in a Secret, or a bcrypt hash. Without one it would log in with an empty password.',
+  statement: 'A user has exactly one credential: a password (a SecretKey, a piece of nats.conf in a Secret, or a bcrypt hash), an nkey, or the subject of a certificate. Without one it would log in with an empty password.',
   source: 'nats-server accepts a user without a password (measured)',
 });
 
@@ -58,4 +58,48 @@ export const RESPONSES_LIMIT = defineRule({
   level: RuleLevel.ERROR,
   statement: 'allowResponses allows at least one response, for a time longer than zero; without a limit any later reply would pass.',
   source: 'nats-server reads 0 as the default and a negative number as unlimited',
+});
+
+export const NKEY_INVALID = defineRule({
+  id: 'NATS-NKEY',
+  level: RuleLevel.ERROR,
+  statement: 'The nkey of a user is the public key of a user.',
+  source: 'nats-server: "Not a valid public nkey for a user"',
+  serverVerdict: true,
+});
+
+export const CONNECTION_TYPES = defineRule({
+  id: 'NATS-CONNECTION-TYPES',
+  level: RuleLevel.ERROR,
+  statement: 'A list of allowed connection types is not empty.',
+  source: 'nats-server reads an empty list as everything (measured)',
+});
+
+export const CERTIFICATE_USERS = defineRule({
+  id: 'NATS-CERTIFICATE-USERS',
+  level: RuleLevel.ERROR,
+  statement: 'Users who log in by certificate need servers that map them (verify_and_map); else such a user logs in with an empty password.',
+  source: 'https://docs.nats.io/running-a-nats-service/configuration/securing_nats/auth_intro/tls_mutual_auth',
+});
+
+export const NO_AUTH_USER = defineRule({
+  id: 'NATS-NO-AUTH-USER',
+  level: RuleLevel.ERROR,
+  statement: 'Clients without credentials become a user that there is.',
+  source: 'nats-server: "not present as user or nkey in authorization block or account configuration"',
+  serverVerdict: true,
+});
+
+export const AUTH_TIMEOUT = defineRule({
+  id: 'NATS-AUTH-TIMEOUT',
+  level: RuleLevel.ERROR,
+  statement: 'The time to log in is whole seconds, from 1 to 60.',
+  source: 'nats-server warns above 60 s, and where there is a warning its check of a configuration fails (measured)',
+});
+
+export const AUTH_CALLOUT = defineRule({
+  id: 'NATS-AUTH-CALLOUT',
+  level: RuleLevel.ERROR,
+  statement: 'An auth callout has the public key of an account that signs, users that there are, in its account, who answer, and accounts that there are.',
+  source: 'nats-server: "Authorization callouts require authorized users"; of a user or account that is not there it only logs (measured)',
 });

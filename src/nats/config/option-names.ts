@@ -84,6 +84,12 @@ export const CANONICAL_OPTION: { [alias: string]: string } = Object.fromEntries(
 
 /** The prop by each option that a prop sets, whether or not this cluster sets it. */
 export const PROP_OF_OPTION: { [option: string]: string } = {
+  'system_account': 'systemAccount',
+  'no_auth_user': 'authOptions.noAuthUser',
+  'operator': 'auth',
+  'resolver': 'auth',
+  'resolver_preload': 'auth',
+  'default_sentinel': 'auth',
   'listen': 'ports.client',
   'port': 'ports.client',
   'http': 'ports.monitor',
@@ -110,6 +116,9 @@ export const PROP_OF_OPTION: { [option: string]: string } = {
   'logtime': 'logging.timestamps',
   'logtime_utc': 'logging.utc',
   'store_dir': 'jetStream.fileStore.directory',
+  'authorization.auth_callout': 'authOptions.callout',
+  'authorization.permissions': 'authOptions.defaultPermissions',
+  'authorization.timeout': 'authOptions.timeout',
   'authorization.token': 'auth',
   'authorization.user': 'auth',
   'authorization.password': 'auth',

@@ -11,8 +11,8 @@ import { renderProxies } from './proxies';
 import { renderServerAuthorization } from './server-credentials';
 import { renderSystemAccount } from './system-account';
 import { renderWebSocket } from './web-socket';
-import { includedPassword, IncludedSecrets } from '../auth/included-secrets';
-import { NatsUser } from '../auth/nats-user';
+import { IncludedSecrets } from '../auth/included-secrets';
+import { renderAuth } from '../auth/render-auth';
 import { SecretVariables } from '../auth/secret-variables';
 import { ClusterState } from '../cluster-state';
 import { ConfBlock, ConfValue } from '../conf/conf-value';
@@ -36,8 +36,9 @@ export interface ServerConfig {
 /** The configuration that all servers of a cluster share; what differs between them comes from their environment. */
 export function serverConfig(scope: Construct, state: ClusterState): ServerConfig {
   const secrets = new SecretVariables();
-  const included = new IncludedSecrets(state.auth.users);
+  const included = new IncludedSecrets(state.auth.users, state.auth.include);
   const files = new SecretFiles(FILES_DIRECTORY, 'file');
+  const [auth, system] = [renderAuth(state.auth, secrets), renderSystemAccount(scope, state)];
   const typed: ConfBlock = {
     passwords: included.includes(),
     server_name: NatsVariable.of('SERVER_NAME'),
@@ -51,11 +52,12 @@ export function serverConfig(scope: Construct, state: ClusterState): ServerConfi
     server_tags: serverTags(state),
     ...renderLimits(state.limits),
     ...renderLogging(state.logging),
-    authorization: renderAuthorization(state, secrets),
+    ...auth,
     cluster: state.clustered ? renderCluster(state, secrets) : undefined,
     jetstream: state.jetStream && renderJetStream(state.jetStream, secrets),
     ...renderListeners(state, secrets, files),
-    ...renderSystemAccount(scope, state),
+    ...system,
+    accounts: auth.accounts || system.accounts ? { ...auth.accounts as ConfBlock, ...system.accounts as ConfBlock } : undefined,
   };
   const conf = mergeExtraConfig(scope, typed, state.extraConfig, secrets);
   checkFeatures(scope, conf, state.version);
@@ -98,24 +100,4 @@ function renderCluster(state: ClusterState, secrets: SecretVariables): ConfBlock
     routes: routeUrls(state, { scheme: state.tls.routes ? 'tls' : 'nats', port: portOf(state.listeners, 'cluster') }, secrets),
     tls: renderTls(state.tls.routes),
   };
-}
-
-function renderAuthorization({ auth }: ClusterState, secrets: SecretVariables): ConfBlock | undefined {
-  if (auth.token) return { token: secrets.variableFor(auth.token) };
-  if (auth.users.length === 0) return undefined;
-  const byName = [...auth.users].sort((a, b) => a.userName < b.userName ? -1 : 1);
-  return { users: byName.map((user) => renderUser(user, secrets)) };
-}
-
-function renderUser(user: NatsUser, secrets: SecretVariables): ConfBlock {
-  return {
-    user: user.userName,
-    password: renderPassword(user, secrets),
-    permissions: user._permissions?._render(user.inboxPrefix),
-  };
-}
-
-function renderPassword(user: NatsUser, secrets: SecretVariables): ConfValue | undefined {
-  if (user._password) return secrets.variableFor(user._password);
-  return user._passwordInclude ? includedPassword(user) : user._passwordHash;
 }

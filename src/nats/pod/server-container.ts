@@ -2,6 +2,7 @@ import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import { renderResources } from './container-resources';
 import { renderImage } from './images';
 import { CONFIG_DIRECTORY, CONFIG_FILE, PID_FILE, RUN_DIRECTORY } from './paths';
+import { resolverVolume, resolverVolumeName } from './resolver-volume';
 import { RESTRICTED_CONTAINER } from './security';
 import { startCommand } from './start-check';
 import { ClusterState } from '../cluster-state';
@@ -35,6 +36,7 @@ export function renderServerContainer(state: ClusterState, { secrets, included, 
       ...serverTlsFiles(state).mounts(),
       { name: 'pid', mountPath: RUN_DIRECTORY },
       ...state.jetStream ? [{ name: storeVolumeName(state), mountPath: state.jetStream.directory }] : [],
+      ...resolverVolume(state) ? [{ name: resolverVolumeName(state), mountPath: resolverVolume(state)!.directory }] : [],
       ...(state.pod.volumes ?? []).map(({ _mount }) => _mount),
     ],
   };

@@ -35,6 +35,12 @@ const REFUSE_EMPTY_PASSWORDS = `check_file() {
     refuse "$3 does not define $2 as a text that is not empty"
 }`;
 
+/** Refuses an included authorization block in which nobody is named, with which a server would start open. */
+const REFUSE_OPEN_BLOCK = `check_block() {
+  test -s "$1" || refuse "$2 is empty"
+  grep -Ev '^[[:space:]]*(#|//)' "$1" | grep -Eqi '(^|[[:space:],;{"])(token|user|username|users)["[:space:]:={[]' || refuse "$2 names no token and no user"
+}`;
+
 /** The command of the server's container; absent where there is nothing to check before the server starts. */
 export function startCommand(state: ClusterState, { secrets, included }: Pick<ServerConfig, 'secrets' | 'included'>): string[] | undefined {
   const checks = [
@@ -44,6 +50,8 @@ export function startCommand(state: ClusterState, { secrets, included }: Pick<Se
   ];
   if (checks.length === 0) return undefined;
   const needs = (name: string, definition: string) => checks.some((line) => line.startsWith(`${name} `)) ? [definition] : [];
-  const definitions = [REFUSE_BAD_SECRETS, ...needs('check_url', REFUSE_BAD_URL_SECRETS), ...needs('check_file', REFUSE_EMPTY_PASSWORDS)];
+  const definitions = [
+    REFUSE_BAD_SECRETS, ...needs('check_url', REFUSE_BAD_URL_SECRETS), ...needs('check_file', REFUSE_EMPTY_PASSWORDS), ...needs('check_block', REFUSE_OPEN_BLOCK),
+  ];
   return ['/bin/sh', '-c', [...definitions, ...checks, 'exec nats-server "$@"'].join('\n'), 'nats-server'];
 }

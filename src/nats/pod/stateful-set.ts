@@ -4,6 +4,7 @@ import { renderExporter } from './exporter';
 import { renderPullSecrets } from './images';
 import { SpreadPolicy } from './pod-options';
 import { renderReloader } from './reloader';
+import { resolverVolume, resolverVolumeName } from './resolver-volume';
 import { DEFAULT_USER_ID, restrictedPod } from './security';
 import { renderServerContainer, storeVolumeName } from './server-container';
 import { quantityOf } from '../../core/bytes';
@@ -43,17 +44,25 @@ function renderRetention({ jetStream }: ClusterState): k8s.StatefulSetPersistent
 }
 
 /** The claims as the API server returns them, kind and volume mode included, so that a GitOps tool sees no difference. */
-function renderClaims({ jetStream }: ClusterState): object[] | undefined {
-  const volume = jetStream?.volume;
-  return volume && [k8s.KubePersistentVolumeClaim.manifest({
-    metadata: { name: volume.claimName },
+function renderClaims(state: ClusterState): object[] | undefined {
+  const [store, resolver] = [state.jetStream?.volume, resolverVolume(state)];
+  const claims = [
+    ...store ? [renderClaim(store.claimName, store.bytes, store.fileStore.storageClassName)] : [],
+    ...resolver?.persistent ? [renderClaim(resolverVolumeName(state), resolver.bytes, resolver.storageClassName)] : [],
+  ];
+  return claims.length > 0 ? claims : undefined;
+}
+
+function renderClaim(name: string, bytes: number, storageClassName: string | undefined): object {
+  return k8s.KubePersistentVolumeClaim.manifest({
+    metadata: { name },
     spec: {
       accessModes: ['ReadWriteOnce'],
-      resources: { requests: { storage: k8s.Quantity.fromString(quantityOf(volume.bytes)) } },
-      storageClassName: volume.fileStore.storageClassName,
+      resources: { requests: { storage: k8s.Quantity.fromString(quantityOf(bytes)) } },
+      storageClassName,
       volumeMode: 'Filesystem',
     },
-  })];
+  });
 }
 
 function annotations(state: ClusterState, { conf }: ServerConfig): { [key: string]: string } {
@@ -100,6 +109,7 @@ function renderPod(state: ClusterState, config: ServerConfig): k8s.PodSpec {
       ...serverTlsFiles(state).volumes(),
       ...exporter && state.httpsMonitoring ? trustInPod(state).files.volumes() : [],
       ...state.jetStream && !state.jetStream.volume ? [{ name: storeVolumeName(state), emptyDir: {} }] : [],
+      ...resolverVolume(state)?.persistent === false ? [{ name: resolverVolumeName(state), emptyDir: {} }] : [],
       ...(pod.volumes ?? []).map(({ _volume }) => _volume),
     ],
   };

@@ -1,6 +1,6 @@
 import { createHash } from 'crypto';
 import { Duration } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-28';
+import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import { CertificateIssuerBase } from '../../certificates/certificate-issuer-base';
 import { CA_CERTIFICATE_DIRECTORY, CERTIFICATE_DIRECTORY } from '../pod/paths';
 import { PodVolume } from '../pod/pod-volume';

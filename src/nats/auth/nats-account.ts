@@ -1,0 +1,210 @@
+import { Construct } from 'constructs';
+import { NatsExport, ServiceExportOptions, StreamExportOptions } from './account-exports';
+import { NatsImport, ServiceImportOptions, StreamImportOptions } from './account-imports';
+import { checkAccountJetStream, NatsAccountJetStream, ServerStores } from './account-jetstream';
+import { checkAccountLimits, checkMessageTrace, NatsAccountLimits, NatsMessageTrace } from './account-limits';
+import { NatsMapping } from './account-mappings';
+import { ACCOUNT_NAME, EXPORT_INVALID, IMPORT_INVALID, MAPPING_SOURCE, SYSTEM_ACCOUNT } from './account-rules';
+import { NatsUser, NatsUserOptions, NatsUserProps } from './nats-user';
+import { Permissions } from './permissions';
+
+/** An account of a cluster: users who share subjects and streams that nobody else sees. */
+export interface NatsAccountOptions {
+  /**
+   * Whether this is the system account, in which the servers say what they do and are asked; for monitoring and administration. JetStream in it
+   * throws, and so does a second one.
+   * @default false
+   */
+  readonly system?: boolean;
+  /**
+   * Users; `addUser` adds more.
+   * @default - none
+   */
+  readonly users?: NatsUserProps[];
+  /**
+   * What users may do who have no permissions themselves; they replace these, they are not added to them.
+   * @default - none, so that each user needs permissions
+   */
+  readonly defaultPermissions?: Permissions;
+  /**
+   * What other accounts may have; `exportStream` and `exportService` add more. The same subject of one kind twice throws.
+   * @default - nothing
+   */
+  readonly exports?: NatsExport[];
+  /**
+   * What the account has from others; `importStream` and `importService` add more. An import that no export allows fails the synth.
+   * @default - nothing
+   */
+  readonly imports?: NatsImport[];
+  /**
+   * Mappings of what users of the account publish. Two for one subject throw.
+   * @default - none
+   */
+  readonly mappings?: NatsMapping[];
+  /**
+   * JetStream of the account.
+   * @default - without limits where the servers have JetStream, else none
+   */
+  readonly jetStream?: NatsAccountJetStream;
+  /**
+   * Limits of the account.
+   * @default - none
+   */
+  readonly limits?: NatsAccountLimits;
+  /**
+   * Where the traces of messages go.
+   * @default - nowhere
+   */
+  readonly messageTrace?: NatsMessageTrace;
+}
+
+/** An account of a cluster, with its name; for `accounts`. */
+export interface NatsAccountProps extends NatsAccountOptions {
+  /** Name: letters, digits, _ and -; another account of this name throws. */
+  readonly name: string;
+}
+
+/** What an account needs to know of its cluster. */
+interface AccountHost {
+  readonly stores: ServerStores;
+  /** Refuses a name that is taken, before a construct takes it. */
+  checkUser(scope: Construct, name: string): void;
+  register(user: NatsUser): void;
+}
+
+/** The name that the system account has unless it is given another. */
+export const SYSTEM_ACCOUNT_NAME = '$SYS';
+
+/**
+ * An account of a cluster; made by `NatsCluster.addAccount`.
+ * @see https://docs.nats.io/running-a-nats-service/configuration/securing_nats/accounts
+ */
+export class NatsAccount extends Construct {
+  /** @internal */
+  public static _create(scope: Construct, id: string, props: NatsAccountProps, host: AccountHost): NatsAccount {
+    return new NatsAccount(scope, id, props, host);
+  }
+
+  /** Name of the account. */
+  public readonly accountName: string;
+  /** Whether this is the system account. */
+  public readonly isSystem: boolean;
+  /** @internal */
+  public readonly _users: NatsUser[] = [];
+  /** @internal */
+  public readonly _exports: NatsExport[] = [];
+  /** @internal */
+  public readonly _imports: NatsImport[] = [];
+  /** @internal */
+  public readonly _mappings: NatsMapping[];
+  /** @internal */
+  public readonly _jetStream: NatsAccountJetStream;
+  /** @internal */
+  public readonly _limits?: NatsAccountLimits;
+  /** @internal */
+  public readonly _messageTrace?: NatsMessageTrace;
+  private readonly defaultPermissions?: Permissions;
+
+  private constructor(scope: Construct, id: string, props: NatsAccountProps, private readonly host: AccountHost) {
+    super(scope, id);
+    this.accountName = props.name;
+    this.isSystem = props.system ?? false;
+    this._mappings = props.mappings ?? [];
+    this._jetStream = this.isSystem ? { enabled: false, ...props.jetStream } : props.jetStream ?? { enabled: host.stores.jetStream !== undefined };
+    this._limits = props.limits;
+    this._messageTrace = props.messageTrace;
+    this.defaultPermissions = props.defaultPermissions;
+    this.check(props);
+    for (const one of props.exports ?? []) this.addExport(one);
+    for (const one of props.imports ?? []) this.addImport(one);
+    for (const user of props.users ?? []) this.addUser(user.name, user);
+  }
+
+  /**
+   * Adds a user. A name that is taken, in this account or another, throws.
+   *
+   * @param name letters, digits, _ and -
+   */
+  public addUser(name: string, options: NatsUserOptions): NatsUser {
+    this.host.checkUser(this, name);
+    const user = NatsUser._create(this, `user-${name}`, { ...options, name }, { accountName: this.accountName, defaultPermissions: this.defaultPermissions });
+    this.host.register(user);
+    this._users.push(user);
+    return user;
+  }
+
+  /** Lets other accounts subscribe to subjects of this one. */
+  public exportStream(subject: string, options: StreamExportOptions = {}): void {
+    this.addExport(NatsExport.stream(subject, options));
+  }
+
+  /** Lets other accounts send requests to this one. */
+  public exportService(subject: string, options: ServiceExportOptions = {}): void {
+    this.addExport(NatsExport.service(subject, options));
+  }
+
+  /**
+   * Lets users of this account subscribe to subjects of another. One that it does not export to this account fails the synth.
+   *
+   * @param exporter the account whose subjects these are
+   * @param subject what it exports, or a part of that
+   */
+  public importStream(exporter: NatsAccount, subject: string, options: StreamImportOptions = {}): void {
+    this.checkNeighbour(exporter, subject);
+    this.addImport(NatsImport.stream(exporter.accountName, subject, options));
+  }
+
+  /**
+   * Lets users of this account send requests to another. Those that it does not export to this account fail the synth.
+   *
+   * @param exporter the account that answers
+   * @param subject what it exports, or a part of that
+   */
+  public importService(exporter: NatsAccount, subject: string, options: ServiceImportOptions = {}): void {
+    this.checkNeighbour(exporter, subject);
+    this.addImport(NatsImport.service(exporter.accountName, subject, options));
+  }
+
+  private addExport(added: NatsExport): void {
+    added._check(this);
+    if (this._exports.some(({ _kind, subject }) => _kind === added._kind && subject === added.subject)) {
+      throw EXPORT_INVALID.error(this, { what: `the export of ${added._kind} '${added.subject}' stands there twice`, allowed: 'each export once', fix: 'put all accounts into one export' });
+    }
+    this._exports.push(added);
+  }
+
+  private addImport(added: NatsImport): void {
+    added._check(this, this.accountName);
+    this._imports.push(added);
+  }
+
+  private checkNeighbour(exporter: NatsAccount, subject: string): void {
+    if (exporter.node.scope === this.node.scope) return;
+    throw IMPORT_INVALID.error(this, { what: `the import of '${subject}' is from ${exporter.node.path}, an account of another cluster`, allowed: 'an account of the same cluster' });
+  }
+
+  private check(props: NatsAccountProps): void {
+    const { accountName: name, isSystem } = this;
+    if (!/^[\w-]+$/.test(name) && !(isSystem && name === SYSTEM_ACCOUNT_NAME)) {
+      const fix = name === '$G' ? 'add its users with addUser of the cluster' : name === SYSTEM_ACCOUNT_NAME ? 'use systemAccount of the cluster' : undefined;
+      throw ACCOUNT_NAME.error(this, { what: `the account name '${name}' is ${fix ? 'reserved' : 'invalid'}`, allowed: 'letters, digits, _ and -', fix });
+    }
+    if (isSystem) this.checkSystem(props);
+    else if (props.jetStream) checkAccountJetStream(this, props.jetStream, this.host.stores);
+    if (props.limits) checkAccountLimits(this, props.limits);
+    if (props.messageTrace) checkMessageTrace(this, props.messageTrace);
+    props.defaultPermissions?._check(this);
+    const sources = new Set<string>();
+    for (const mapping of this._mappings) {
+      mapping._check(this);
+      if (sources.has(mapping.source)) throw MAPPING_SOURCE.error(this, { what: `'${mapping.source}' is mapped twice`, allowed: 'one mapping for each subject', fix: 'use NatsMapping.weighted' });
+      sources.add(mapping.source);
+    }
+  }
+
+  private checkSystem(props: NatsAccountProps): void {
+    if (props.jetStream && (props.jetStream.enabled ?? true)) {
+      throw SYSTEM_ACCOUNT.error(this, { what: `the system account '${this.accountName}' has jetStream`, allowed: 'an account of its own for streams', fix: 'leave jetStream out' });
+    }
+  }
+}
