@@ -79,7 +79,9 @@ const rooms: Record<string, string[]> = {
   core: [],
   certificates: ['core'],
   nats: ['core', 'certificates'],
-  platform: ['core', 'certificates', 'nats'],
+  jetstream: ['core', 'certificates', 'nats'],
+  change: ['core', 'certificates', 'nats', 'jetstream'],
+  platform: ['core', 'certificates', 'nats', 'jetstream'],
 };
 const allRooms = Object.keys(rooms);
 project.eslint!.addRules({

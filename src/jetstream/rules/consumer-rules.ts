@@ -1,0 +1,6 @@
+import { AssetRule } from './asset-rule';
+import { ConsumerPlace } from './place';
+import { ConsumerConfig } from '../consumer/consumer-config';
+
+/** What a consumer must keep, in the order in which mistakes are reported. */
+export const consumerRules: AssetRule<ConsumerConfig, ConsumerPlace>[] = [];
