@@ -2,6 +2,8 @@ import { Duration } from 'cdk8s';
 import { accountCases, Case } from './account-verdicts';
 import { NatsProcess } from './harness/nats-process';
 import { NatsAuth, NatsPeer, NatsTls, NatsTlsCipherSuite, NatsTlsOptions, Permissions, Rules, SecretKey } from '../../src';
+import { consumerRules } from '../../src/jetstream/rules/consumer-rules';
+import { streamRules } from '../../src/jetstream/rules/stream-rules';
 import { newCluster, synth } from '../support';
 
 const BCRYPT = '$2a$11$3kIDaCxw.Glsl1.u5nKa6eUnNDLV5HV9tIuUp7EHhMt6Nm9myW1aS';
@@ -115,8 +117,12 @@ async function refusedByServer(config: string): Promise<boolean> {
 beforeEach(() => jest.spyOn(console, 'warn').mockImplementation());
 afterEach(() => jest.restoreAllMocks());
 
+/** What concerns streams and consumers is compared by generated configurations, in tests which hold that each of these rules is met. */
+const generated = new Set([...streamRules, ...consumerRules].map(({ rule }) => rule.id));
+
 test('every rule that states the server\'s verdict is compared with it', () => {
-  expect(Object.keys(cases).sort()).toEqual(Rules.all().filter(({ serverVerdict }) => serverVerdict).map(({ id }) => id));
+  const compared = Rules.all().filter(({ id, serverVerdict }) => serverVerdict && !generated.has(id)).map(({ id }) => id);
+  expect(Object.keys(cases).sort()).toEqual(compared);
 });
 
 describe.each(Object.entries(cases))('%s', (_, ofRule) => {

@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
 import { MAPPING_REFUSED, MAPPING_SOURCE } from './account-rules';
-import { transformMistake } from './subject-transform';
 import { ConfValue } from '../conf/conf-value';
 import { isSubject } from '../subject';
+import { transformMistake } from '../subject-transform';
 
 /** One of the subjects that a mapping leads to. */
 export interface NatsMappingDestination {
@@ -57,7 +57,7 @@ export class NatsMapping {
       const sum = (sums.get(cluster) ?? 0) + weight;
       sums.set(cluster, sum);
       if (sum > 100) refuse(`has weights of ${sum} in all${cluster ? ` in cluster ${cluster}` : ''}`, 'up to 100');
-      const mistake = transformMistake(this.source, subject, { reversible: false });
+      const mistake = transformMistake(this.source, subject, 'mapping');
       if (mistake) refuse(`is impossible: ${mistake}`, 'a subject with $1, $2... for the wildcards of the source, and > where the source has it');
     }
   }

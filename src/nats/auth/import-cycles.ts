@@ -1,7 +1,7 @@
 import { NatsExport } from './account-exports';
 import { NatsImport } from './account-imports';
-import { withWildcards } from './subject-transform';
-import { covers, hasWildcard, overlap } from '../subject';
+import { collide, covers, hasWildcard } from '../subject';
+import { withWildcards } from '../subject-transform';
 
 interface Account {
   readonly accountName: string;
@@ -33,7 +33,7 @@ function comesBack(
   account: Account, subject: string, visited: Set<string>, accounts: Accounts, stepsOf: (account: Account, subject: string) => Step[],
 ): boolean {
   return stepsOf(account, subject).some((step) => {
-    if (!overlap(subject, step.meets)) return false;
+    if (!collide(subject, step.meets)) return false;
     if (visited.has(step.account)) return true;
     visited.add(account.accountName);
     const next = accounts.get(step.account);

@@ -1,9 +1,9 @@
 import { NatsExport } from './account-exports';
 import { NatsImport } from './account-imports';
 import { formsCycle } from './import-cycles';
-import { transformMistake, withPlaceholders, withWildcards } from './subject-transform';
 import { Mistake } from '../../core/mistake';
 import { covers, hasWildcard } from '../subject';
+import { transformMistake, withPlaceholders, withWildcards } from '../subject-transform';
 
 /** An account as others see it. */
 export interface TradingAccount {
@@ -63,8 +63,8 @@ function subjectMistake(what: string, imported: NatsImport): Mistake[] | undefin
   const local = imported._localSubject;
   if (!hasWildcard(imported.subject) || local === imported.subject) return undefined;
   const mistake = imported._kind === 'stream'
-    ? transformMistake(imported.subject, withPlaceholders(local), { reversible: true })
-    : transformMistake(withWildcards(imported.subject), withPlaceholders(local), { reversible: true });
+    ? transformMistake(imported.subject, withPlaceholders(local), 'import')
+    : transformMistake(withWildcards(imported.subject), withPlaceholders(local), 'import');
   return mistake === undefined ? undefined : [{
     what: `${what} cannot become '${local}': ${mistake}`,
     allowed: 'each wildcard of the imported subject, as * or as $1, $2..., and > where it has >',
