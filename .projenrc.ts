@@ -23,6 +23,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     '@nats-io/transport-node@3.4.0',
     'cdk8s-cli@2.207.60',
     'cdk8s-plus-28@2.5.6',
+    'fast-check@^4.11.0',
     'yaml@^2.9.1',
   ],
   jsiiVersion: '~6.0.0',

@@ -24,3 +24,30 @@ export function assetRule<Config, Place>(
 export function findingsOf<Config, Place>(rules: AssetRule<Config, Place>[], config: Config, place: Place): Finding[] {
   return rules.flatMap(({ rule, find }) => find(config, place).map((mistake) => ({ rule, mistake })));
 }
+
+/** What is wrong with one of several assets because of the others. */
+export interface JointMistake<Config> {
+  readonly config: Config;
+  readonly mistake: Mistake;
+}
+
+/**
+ * A rule about assets that belong together, such as all consumers of one stream: it judges all at once, because comparing each with each takes too
+ * long. Of two that exclude each other, the later one in the list has the mistake, as it is the one that the server refuses.
+ */
+export interface JointRule<Config, Place> {
+  readonly rule: Rule;
+  readonly find: (configs: readonly Config[], place: Place) => JointMistake<Config>[];
+}
+
+/** A rule of its own about assets that belong together. */
+export function jointRule<Config, Place>(description: RuleDescription, find: JointRule<Config, Place>['find']): JointRule<Config, Place> {
+  return { rule: defineRule(description), find };
+}
+
+/** What a list of rules finds in assets that belong together, in the order of the rules. */
+export function jointFindingsOf<Config, Place>(
+  rules: JointRule<Config, Place>[], configs: readonly Config[], place: Place,
+): (Finding & JointMistake<Config>)[] {
+  return rules.flatMap(({ rule, find }) => find(configs, place).map((found) => ({ rule, ...found })));
+}

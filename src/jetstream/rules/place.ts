@@ -1,5 +1,4 @@
 import { NatsVersion } from '../../nats/nats-version';
-import { ConsumerConfig } from '../consumer/consumer-config';
 import { StreamConfig } from '../stream/stream-config';
 
 /** What an account lets its streams and consumers have; absent is unlimited. */
@@ -34,8 +33,7 @@ export interface JetStreamPlace {
   stream(name: string): StreamConfig | undefined;
 }
 
-/** The place of a consumer: its stream, if this app knows it, and the other consumers of that. */
+/** The place of a consumer, or of all consumers of one stream: the stream, if this app knows it. */
 export interface ConsumerPlace extends JetStreamPlace {
   readonly origin?: StreamConfig;
-  readonly siblings: ConsumerConfig[];
 }
