@@ -17,14 +17,13 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   cdk8sVersion: '2.70.106',
   constructsVersion: '10.5.0',
   peerDeps: ['cdk8s-plus-28@^2.5.6'],
-  bundledDeps: ['ajv@^8.20.0', 'ajv-formats@^3.0.1'],
+  bundledDeps: ['ajv@^8.20.0', 'ajv-formats@^3.0.1', 'commander@^14.0.3', 'yaml@^2.9.1'],
   devDeps: [
     '@nats-io/jetstream@3.4.0',
     '@nats-io/transport-node@3.4.0',
     'cdk8s-cli@2.207.60',
     'cdk8s-plus-28@2.5.6',
     'fast-check@^4.11.0',
-    'yaml@^2.9.1',
   ],
   jsiiVersion: '~6.0.0',
   typescriptVersion: '~6.0.0',
@@ -64,6 +63,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   sampleCode: false,
 });
 project.addFields({ types: 'lib/src/index.d.ts' });
+project.addBins({ 'cdk8s-nats': 'lib/src/change/main.js' });
 // 1.13.0 names bindings for platforms that were never published, with which npm writes a lock file that npm ci then refuses.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
 project.npmignore!.exclude('/imports/', '/tools/', '/docs/', '/cdk8s.yaml', '/.ci/', '/lib/src/main.*', '/lib/src/environments.*');

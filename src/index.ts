@@ -128,3 +128,7 @@ export type { NatsOcspPeerOptions, NatsTlsOptions } from './nats/tls/tls-options
 
 export * from './platform/nats-platform';
 export * from './platform/platform-namespace';
+
+export { ChangeEffect } from './change/dist-change';
+export type { DistChange } from './change/dist-change';
+export { DistChanges } from './change/dist-changes';

@@ -14,6 +14,15 @@ export function quantityOf(bytes: number): string {
   return `${bytes / unit}${suffix}`;
 }
 
+const decimalUnits: [suffix: string, bytes: number][] = [['T', 1e12], ['G', 1e9], ['M', 1e6], ['k', 1e3]];
+
+/** A Kubernetes quantity of bytes as a number; undefined if it is none. */
+export function bytesOfQuantity(quantity: string): number | undefined {
+  const [, count, suffix] = /^(\d+(?:\.\d+)?)(\w*)$/.exec(quantity) ?? [];
+  const unit = [...binaryUnits, ...decimalUnits, ['', 1] as const].find(([candidate]) => candidate === suffix);
+  return count !== undefined && unit ? Number(count) * unit[1] : undefined;
+}
+
 /** A number of bytes for a person: `1.5 GiB`. */
 export function readableBytes(bytes: number): string {
   const [suffix, unit] = binaryUnits.find(([, candidate]) => bytes >= candidate) ?? ['', 1];

@@ -21,3 +21,13 @@ export function goDuration(milliseconds: number): string {
   });
   return parts.join('') || '0s';
 }
+
+const unitMilliseconds: { [unit: string]: number } = { ...Object.fromEntries(units), us: 1e-3, µs: 1e-3, μs: 1e-3, ns: 1e-6 };
+
+/** A duration as Go reads it (`1h30m`, `0`, `-1.5s`) in milliseconds, or undefined if Go would refuse it. */
+export function millisecondsOfGo(text: string): number | undefined {
+  const [, sign, parts] = /^([+-]?)((?:(?:\d+\.?\d*|\.\d+)(?:h|ms|m|s|us|µs|μs|ns))+|0)$/.exec(text) ?? [];
+  if (parts === undefined) return undefined;
+  const sum = [...parts.matchAll(/([\d.]+)([^\d.]+)/g)].reduce((total, [, count, unit]) => total + Number(count) * unitMilliseconds[unit], 0);
+  return sign === '-' ? -sum : sum;
+}

@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { goDuration, millisecondsOf } from '../../src/core/go-duration';
+import { goDuration, millisecondsOf, millisecondsOfGo } from '../../src/core/go-duration';
 
 test.each([
   [Duration.millis(0), '0s'],
@@ -18,4 +18,14 @@ test.each([
 
 test('less than a millisecond is not a number of milliseconds', () => {
   expect(millisecondsOf(Duration.seconds(0.0001))).toBeUndefined();
+});
+
+test.each([
+  ['0', 0], ['0s', 0], ['1h30m', 5_400_000], ['1.5s', 1500], ['.5s', 500], ['-2s', -2000], ['1ns', 1e-6], ['10us', 0.01], ['10µs', 0.01], ['168h', 604_800_000],
+])('Go reads %s', (text, milliseconds) => {
+  expect(millisecondsOfGo(text)).toBeCloseTo(milliseconds, 9);
+});
+
+test.each(['', '7d', '1', '1 h', 'h', '1h-', '1e3s'])('Go does not read %p', (text) => {
+  expect(millisecondsOfGo(text)).toBeUndefined();
 });

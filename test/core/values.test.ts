@@ -1,5 +1,5 @@
 import { Size } from 'cdk8s';
-import { bytesOf, quantityOf, readableBytes } from '../../src/core/bytes';
+import { bytesOf, bytesOfQuantity, quantityOf, readableBytes } from '../../src/core/bytes';
 import { ContainerImage, ImagePullPolicy } from '../../src/core/container-image';
 import { DNS_LABEL, DNS_SUBDOMAIN, isLabelValue, isName, nameFormOf } from '../../src/core/names';
 import { SecretKey } from '../../src/core/secret-key';
@@ -15,6 +15,10 @@ describe('sizes', () => {
 
   test.each([[10737418240, '10Gi'], [1610612736, '1536Mi'], [1025, '1025'], [0, '0'], [2 ** 50, '1024Ti']])('%d as a quantity', (bytes, quantity) =>
     expect(quantityOf(bytes)).toBe(quantity));
+
+  test.each([['10Gi', 10737418240], ['1.5Gi', 1610612736], ['1G', 1e9], ['500', 500], ['', undefined], ['10 Gi', undefined], ['10GB', undefined]])(
+    'the quantity %s in bytes', (quantity, bytes) => expect(bytesOfQuantity(quantity)).toBe(bytes),
+  );
 
   test('for a person', () => {
     expect(readableBytes(1610612736)).toBe('1.5 GiB');

@@ -1,0 +1,56 @@
+import { ObjectChange, refused } from './dist-change';
+import { fieldChanges } from './field-changes';
+import { Manifest } from './manifests';
+import { readable } from './readable';
+import { streamFields } from './stream-fields';
+import { ConsumerConfig } from '../jetstream/consumer/consumer-config';
+import { streamToCreate, streamToUpdate } from '../jetstream/nack/stream-requests';
+import { findingsOf } from '../jetstream/rules/asset-rule';
+import { JetStreamPlace } from '../jetstream/rules/place';
+import { streamRules } from '../jetstream/rules/stream-rules';
+import { StreamConfig } from '../jetstream/stream/stream-config';
+import { NatsVersion } from '../nats/nats-version';
+
+/** Two minutes: the window of a stream that does not say its own. */
+const DUPLICATE_WINDOW = 120_000;
+
+const place: JetStreamPlace = { version: NatsVersion.V2_15, pedantic: true, stream: () => undefined };
+
+/** What becomes of a stream whose resource changes; with the consumers that it has. */
+export function streamChanges(old: Manifest, now: Manifest, consumers: ConsumerConfig[]): ObjectChange[] {
+  const before = onServer(streamToCreate(old.spec));
+  const after = onServer(streamToUpdate(before, now.spec));
+  return [...configChanges(before, after, onServer(streamToCreate(now.spec))), ...violatedConsumers(before, after, consumers)];
+}
+
+/** What becomes of a stream when the server has one configuration, gets another, and a third was wanted. */
+export function configChanges(before: StreamConfig, after: StreamConfig, wanted: StreamConfig): ObjectChange[] {
+  const changes = fieldChanges({ before, after, wanted }, streamFields);
+  if (changes.length === 0) return [];
+  const refusals = findingsOf(streamRules.filter(({ rule }) => rule.serverVerdict), after, place);
+  return [...changes, ...refusals.map(({ rule, mistake: { what, fix } }) => refused(`with what the stream keeps from before, ${what} [${rule.id}]`, fix))];
+}
+
+/** New limits for consumers are refused where a consumer exceeds them, before its own change could come. */
+function violatedConsumers(before: StreamConfig, { consumerLimits = {} }: StreamConfig, consumers: ConsumerConfig[]): ObjectChange[] {
+  return (['maxAckPending', 'inactiveThreshold'] as const).flatMap((field) => {
+    const limit = consumerLimits[field] || Infinity;
+    const over = consumers.filter((consumer) => (consumer[field] ?? 0) > limit).map(({ name }) => name).sort();
+    return over.length === 0 || before.consumerLimits?.[field] === consumerLimits[field] ? [] : [{
+      field: 'consumerLimits',
+      before: readable(field, before.consumerLimits?.[field]),
+      after: readable(field, limit),
+      ...refused(`nats-server refuses it while ${over.join(', ')} ${over.length === 1 ? 'has' : 'have'} a higher ${field}`, 'lower it there first'),
+    }];
+  });
+}
+
+/** A configuration as the server keeps it. */
+function onServer(config: StreamConfig): StreamConfig {
+  const { subjects, mirror, sources, duplicateWindow, maxAge } = config;
+  return {
+    ...config,
+    subjects: subjects.length === 0 && !mirror && sources.length === 0 ? [config.name] : subjects,
+    duplicateWindow: duplicateWindow ?? (mirror || sources.length > 0 ? undefined : Math.min(DUPLICATE_WINDOW, maxAge || DUPLICATE_WINDOW)),
+  };
+}
