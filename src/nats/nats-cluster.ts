@@ -180,7 +180,7 @@ export class NatsCluster extends NatsClusterBase {
   public addUser(name: string, options: NatsUserOptions): NatsUser {
     this.state.auth.checkUser(this, name);
     const { defaultPermissions } = this.state.auth.options;
-    const user = NatsUser._create(this, `user-${name}`, { ...options, name }, { accountName: GLOBAL_ACCOUNT_NAME, defaultPermissions });
+    const user = NatsUser._create(this, `user-${name}`, { ...options, name }, { cluster: this, accountName: GLOBAL_ACCOUNT_NAME, defaultPermissions });
     this.register(user);
     return user;
   }

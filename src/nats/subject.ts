@@ -36,6 +36,13 @@ export function covers(wide: string, narrow: string): boolean {
   return tokensCover(wide.split('.'), narrow.split('.'));
 }
 
+/** Whether whoever may subscribe to all of the wide one may subscribe to the narrow one; each may name a queue group. */
+export function coversWithQueue(wide: string, narrow: string): boolean {
+  const [[wideSubject, wideQueue], [narrowSubject, narrowQueue]] = [wide, narrow].map((text) => text.split(/\s+/).filter(Boolean));
+  if (wideQueue !== undefined && (narrowQueue === undefined || !covers(wideQueue, narrowQueue))) return false;
+  return covers(wideSubject, narrowSubject);
+}
+
 function tokensCover(wide: string[], narrow: string[]): boolean {
   for (const [index, token] of wide.entries()) {
     if (index >= narrow.length || token === '') return false;

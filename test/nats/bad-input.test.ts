@@ -64,7 +64,7 @@ const refused: [what: string, cluster: () => NatsCluster, message: string][] = [
   ['no users', () => newCluster({ auth: NatsAuth.users() }), 'auth names no users, so that the server would let everyone in'],
   ['no auth', () => newCluster({ auth: NatsAuth.none() }), 'auth is NatsAuth.none(): everyone who reaches the client port may read and write everything'],
   ['a user without permissions', () => newCluster({ auth: NatsAuth.users({ name: 'shop', password: someUser.password }) }),
-    "[test/nats/user-shop] user 'shop' has no permissions; allowed: Permissions.of({...}) with what it needs, or Permissions.all(); fix: give permissions [NATS-USER-PERMISSIONS]"],
+    "[test/nats/user-shop] user 'shop' has no permissions; allowed: Permissions.of({...}) with what it needs, or Permissions.all(); fix: give permissions, or grant the user something [NATS-USER-PERMISSIONS]"],
   ['an open monitoring port', () => newCluster({ networkPolicy: { monitoring: [NatsPeer.anyone()] } }), 'networkPolicy.monitoring admits 1 peer(s) to the monitoring port'],
   ['a tag that all servers have', () => newCluster({ serverTags: ['zone:a'], jetStream: { uniqueTag: 'zone:' } }), "jetStream.uniqueTag is 'zone:', but all servers have the same tags"],
   ['a nats-box that logs in as nobody', () => newCluster({ auth: NatsAuth.users({ name: 'shop', ...someUser }), natsBox: {} }), 'natsBox.user is not given; allowed: shop'],

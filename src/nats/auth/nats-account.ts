@@ -127,7 +127,9 @@ export class NatsAccount extends Construct {
    */
   public addUser(name: string, options: NatsUserOptions): NatsUser {
     this.host.checkUser(this, name);
-    const user = NatsUser._create(this, `user-${name}`, { ...options, name }, { accountName: this.accountName, defaultPermissions: this.defaultPermissions });
+    const user = NatsUser._create(this, `user-${name}`, { ...options, name }, {
+      cluster: this.node.scope!, accountName: this.accountName, defaultPermissions: this.defaultPermissions,
+    });
     this.host.register(user);
     this._users.push(user);
     return user;

@@ -1,7 +1,9 @@
 import { Construct } from 'constructs';
+import { deniedGrants } from './denied-grants';
+import { Grant, LazyGrant } from './grant';
 import { isPublicKey } from './nkey';
 import { Permissions } from './permissions';
-import { CONNECTION_TYPES, NKEY_INVALID, USER_CREDENTIALS, USER_NAME, USER_PERMISSIONS } from './rules';
+import { CONNECTION_TYPES, GRANT_DENIED, NKEY_INVALID, USER_CREDENTIALS, USER_NAME, USER_PERMISSIONS } from './rules';
 import { checkAtSynth } from '../../core/rules';
 import { assertSecretKey, SecretKey } from '../../core/secret-key';
 import { isSubject } from '../subject';
@@ -77,7 +79,8 @@ export interface NatsUserOptions {
    */
   readonly proxyRequired?: boolean;
   /**
-   * What the user may do. A user without permissions, in an account and a cluster without default permissions, fails the synth.
+   * What the user may do besides what it is granted (`grantPublish` of a stream and the like); what is denied here stays denied. A user without permissions and
+   * grants, in an account and a cluster without default permissions, fails the synth.
    * @default - the default permissions of the account, or outside of accounts of `authOptions`
    */
   readonly permissions?: Permissions;
@@ -104,6 +107,7 @@ export function isBcryptHash(text: string): boolean {
 
 /** Where a user is, and what it may do there if it does not say itself. */
 interface Membership {
+  readonly cluster: Construct;
   readonly accountName: string;
   readonly defaultPermissions?: Permissions;
 }
@@ -140,10 +144,14 @@ export class NatsUser extends Construct {
   public readonly _proxyRequired?: boolean;
   /** @internal */
   public readonly _permissions?: Permissions;
+  /** @internal The cluster that has the user. */
+  public readonly _cluster: Construct;
+  private readonly grants: LazyGrant[] = [];
 
   private constructor(scope: Construct, id: string, props: NatsUserProps, membership: Membership) {
     super(scope, id);
     this.userName = props.name;
+    this._cluster = membership.cluster;
     this.accountName = membership.accountName;
     this.inboxPrefix = props.inboxPrefix ?? `_INBOX_${props.name}`;
     this._password = props.password;
@@ -155,11 +163,28 @@ export class NatsUser extends Construct {
     this._proxyRequired = props.proxyRequired;
     this._permissions = props.permissions ?? membership.defaultPermissions;
     this.check();
-    checkAtSynth(this, USER_PERMISSIONS, () => this._permissions ? [] : [{
+    checkAtSynth(this, USER_PERMISSIONS, () => this._permissions || this.grants.length > 0 ? [] : [{
       what: `user '${this.userName}' has no permissions`,
       allowed: 'Permissions.of({...}) with what it needs, or Permissions.all()',
-      fix: 'give permissions',
+      fix: 'give permissions, or grant the user something',
     }]);
+    checkAtSynth(this, GRANT_DENIED, () => deniedGrants(this.userName, this._permissions, this._granted));
+  }
+
+  /**
+   * Lets the user do something besides what its permissions allow.
+   * @internal
+   */
+  public _grant(grant: LazyGrant): void {
+    this.grants.push(grant);
+  }
+
+  /**
+   * What the user was granted until now.
+   * @internal
+   */
+  public get _granted(): Grant[] {
+    return this.grants.map((grant) => grant());
   }
 
   /**

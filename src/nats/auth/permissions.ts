@@ -1,7 +1,6 @@
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { RESPONSES_LIMIT, SUBJECT_INVALID, USER_PERMISSIONS } from './rules';
-import { ConfBlock } from '../conf/conf-value';
 import { isSubject, isSubjectWithQueue } from '../subject';
 
 /** What may be published, or what may be subscribed to. A deny beats an allow. */
@@ -19,6 +18,9 @@ export interface SubjectPermissions {
    */
   readonly deny?: string[];
 }
+
+/** For how long a request may be answered, unless something else is said. */
+export const DEFAULT_EXPIRY = Duration.minutes(2);
 
 /** Leave to answer requests, to whatever reply subject each names. */
 export interface ResponsePermissions {
@@ -72,14 +74,14 @@ export class Permissions {
     return new Permissions(options);
   }
 
-  private constructor(private readonly options?: PermissionsOptions) {}
+  private constructor(/** @internal What is named; absent for everything. */ public readonly _options?: PermissionsOptions) {}
 
   /** @internal */
   public _check(scope: Construct): void {
-    const { publish, subscribe, allowResponses } = this.options ?? {};
+    const { publish, subscribe, allowResponses } = this._options ?? {};
     checkSubjects(scope, 'publish', publish, isSubject);
     checkSubjects(scope, 'subscribe', subscribe, isSubjectWithQueue);
-    const { maxMessages = 1, expires = Duration.minutes(2) } = allowResponses ?? {};
+    const { maxMessages = 1, expires = DEFAULT_EXPIRY } = allowResponses ?? {};
     if (!Number.isInteger(maxMessages) || maxMessages < 1 || expires.toMilliseconds() <= 0) {
       throw RESPONSES_LIMIT.error(scope, {
         what: `allowResponses has maxMessages ${maxMessages} and expires ${expires.toMilliseconds()} ms`,
@@ -87,30 +89,6 @@ export class Permissions {
       });
     }
   }
-
-  /** @internal */
-  public _render(inboxPrefix: string): ConfBlock | undefined {
-    if (!this.options) return undefined;
-    const { publish, subscribe, allowResponses } = this.options;
-    const inbox = `${inboxPrefix}.>`;
-    return {
-      // Leave to answer closes whatever else may be published, unless it is allowed by name.
-      publish: allowResponses && publish?.deny && !publish.allow ? renderSide({ ...publish, allow: ['>'] }) : renderSide(publish),
-      subscribe: subscribe?.deny && !subscribe.allow ? renderSide(subscribe)
-        : renderSide({ ...subscribe, allow: [...subscribe?.allow ?? [], inbox] }),
-      allow_responses: allowResponses && {
-        max: allowResponses.maxMessages ?? 1,
-        expires: allowResponses.expires ?? Duration.minutes(2),
-      },
-    };
-  }
-}
-
-/** A side that allows nothing says so: an empty or absent one would allow everything. */
-function renderSide(side: SubjectPermissions | undefined): ConfBlock {
-  const sorted = (subjects: string[] | undefined) => subjects?.length ? [...new Set(subjects)].sort() : undefined;
-  const [allow, deny] = [sorted(side?.allow), sorted(side?.deny)];
-  return allow || deny ? { allow, deny } : { deny: ['>'] };
 }
 
 function checkSubjects(scope: Construct, side: 'publish' | 'subscribe', permissions: SubjectPermissions | undefined, isValid: (text: string) => boolean): void {

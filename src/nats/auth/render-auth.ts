@@ -6,6 +6,8 @@ import { includedPassword, includeOf } from './included-secrets';
 import { NatsAccount, SYSTEM_ACCOUNT_NAME } from './nats-account';
 import { GLOBAL_ACCOUNT_NAME, NatsUser } from './nats-user';
 import { renderOperator } from './operator-mode';
+import { Permissions } from './permissions';
+import { renderPermissions } from './render-permissions';
 import { SecretVariables } from './secret-variables';
 import { ConfBlock, ConfValue } from '../conf/conf-value';
 
@@ -73,7 +75,7 @@ function renderUser(user: NatsUser, secrets: SecretVariables): ConfBlock {
     user: user._nkey === undefined ? user._identity : undefined,
     nkey: user._nkey,
     password: renderPassword(user, secrets),
-    permissions: user._permissions?._render(user.inboxPrefix),
+    permissions: renderPermissions(user._permissions ?? Permissions.of({}), user._granted, user.inboxPrefix),
     allowed_connection_types: user._connectionTypes && [...new Set(user._connectionTypes)].sort(),
     proxy_required: user._proxyRequired,
   };

@@ -41,8 +41,15 @@ export const USER_CREDENTIALS = defineRule({
 export const USER_PERMISSIONS = defineRule({
   id: 'NATS-USER-PERMISSIONS',
   level: RuleLevel.ERROR,
-  statement: 'A user has permissions; one that may do everything says so with Permissions.all().',
+  statement: 'A user has permissions or grants; one that may do everything says so with Permissions.all().',
   source: 'nats-server: absent or empty permissions allow everything (measured)',
+});
+
+export const GRANT_DENIED = defineRule({
+  id: 'NATS-GRANT-DENIED',
+  level: RuleLevel.WARNING,
+  statement: 'What a user is granted, its own permissions do not deny as a whole.',
+  source: 'nats-server: a deny beats an allow',
 });
 
 export const SUBJECT_INVALID = defineRule({
