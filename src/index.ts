@@ -118,6 +118,7 @@ export type { NatsUpdateOptions } from './nats/pod/update';
 export { RouteCompression } from './nats/network/routes';
 export type { NatsRoutes } from './nats/network/routes';
 export * from './nats/certificates/nats-certificates';
+export * from './nats/service/nats-service';
 export * from './nats/tls/nats-client-certificate';
 export * from './nats/tls/nats-tls';
 export * from './nats/tls/nats-tls-ca';

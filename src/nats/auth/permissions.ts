@@ -81,14 +81,17 @@ export class Permissions {
     const { publish, subscribe, allowResponses } = this._options ?? {};
     checkSubjects(scope, 'publish', publish, isSubject);
     checkSubjects(scope, 'subscribe', subscribe, isSubjectWithQueue);
-    const { maxMessages = 1, expires = DEFAULT_EXPIRY } = allowResponses ?? {};
-    if (!Number.isInteger(maxMessages) || maxMessages < 1 || expires.toMilliseconds() <= 0) {
-      throw RESPONSES_LIMIT.error(scope, {
-        what: `allowResponses has maxMessages ${maxMessages} and expires ${expires.toMilliseconds()} ms`,
-        allowed: 'a whole number of messages from 1, and a time longer than zero',
-      });
-    }
+    if (allowResponses) checkResponses(scope, allowResponses);
   }
+}
+
+/** Refuses a leave to answer without a limit. */
+export function checkResponses(scope: Construct, { maxMessages = 1, expires = DEFAULT_EXPIRY }: ResponsePermissions): void {
+  if (Number.isInteger(maxMessages) && maxMessages >= 1 && expires.toMilliseconds() > 0) return;
+  throw RESPONSES_LIMIT.error(scope, {
+    what: `allowResponses has maxMessages ${maxMessages} and expires ${expires.toMilliseconds()} ms`,
+    allowed: 'a whole number of messages from 1, and a time longer than zero',
+  });
 }
 
 function checkSubjects(scope: Construct, side: 'publish' | 'subscribe', permissions: SubjectPermissions | undefined, isValid: (text: string) => boolean): void {

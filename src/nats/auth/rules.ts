@@ -46,10 +46,17 @@ export const USER_PERMISSIONS = defineRule({
 });
 
 export const GRANT_DENIED = defineRule({
-  id: 'NATS-GRANT-DENIED',
+  id: 'GRANT-DENIED',
   level: RuleLevel.WARNING,
   statement: 'What a user is granted, its own permissions do not deny as a whole.',
   source: 'nats-server: a deny beats an allow',
+});
+
+export const GRANT_ACCOUNT = defineRule({
+  id: 'GRANT-ACCOUNT',
+  level: RuleLevel.ERROR,
+  statement: 'A grant is for a user of the account to which the subjects belong; users of others need an export and an import.',
+  source: 'https://docs.nats.io/running-a-nats-service/configuration/securing_nats/accounts',
 });
 
 export const SUBJECT_INVALID = defineRule({

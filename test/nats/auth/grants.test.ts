@@ -31,7 +31,8 @@ describe('grants and permissions are united', () => {
   });
 
   test('the widest leave to answer counts', () => {
-    expect(rendered({ allowResponses: { maxMessages: 5, expires: Duration.seconds(1) } }, { allowResponses: {} }, {}, { allowResponses: { maxMessages: 3 } })).toEqual({
+    const own = { allowResponses: { maxMessages: 5, expires: Duration.seconds(1) } };
+    expect(rendered(own, { allowResponses: {} }, {}, { allowResponses: { maxMessages: 3 } })).toEqual({
       publish: { deny: ['>'] }, subscribe: { allow: [inbox] }, allow_responses: { max: 5, expires: Duration.millis(120_000) },
     });
   });
@@ -82,7 +83,7 @@ describe('a user', () => {
     warn.mockClear();
     const acknowledged = cluster(Permissions.of({ publish: { deny: ['a'] } }));
     shopOf(acknowledged)._grant(() => ({ publish: ['a'] }));
-    Rules.acknowledge(shopOf(acknowledged), 'NATS-GRANT-DENIED', 'closed for now');
+    Rules.acknowledge(shopOf(acknowledged), 'GRANT-DENIED', 'closed for now');
     expect(findings(acknowledged)).toEqual([]);
     expect(warn).not.toHaveBeenCalled();
   });
