@@ -128,6 +128,7 @@ export { NatsHandshakeFirst, NatsTlsCipherSuite, NatsTlsCurve, NatsTlsVersion } 
 export type { NatsOcspPeerOptions, NatsTlsOptions } from './nats/tls/tls-options';
 
 export * from './platform/nats-platform';
+export type { NatsPlatformCertificates } from './platform/platform-certificates';
 export * from './platform/platform-namespace';
 
 export { ChangeEffect } from './change/dist-change';

@@ -16,6 +16,10 @@ export class Manifests {
     return new Manifests(Testing.synth(chart));
   }
 
+  public static ofApp(app: App): Manifests {
+    return new Manifests(app.charts.flatMap((chart) => Testing.synth(chart)));
+  }
+
   private constructor(public readonly all: Manifest[]) {}
 
   public get(kind: string, name: string): Manifest {

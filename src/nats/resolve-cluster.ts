@@ -71,7 +71,7 @@ export function resolveCluster(scope: Construct, props: NatsClusterProps): Clust
   const said = { forAll: props.tls, listeners: tlsListeners(props, clustered) };
   const issued = issueCertificates(scope, said, { name, namespace, clusterDomain: routes.clusterDomain });
   const httpsMonitoring = props.httpsMonitoring ?? (issued.hasLocalNames && !props.tls?._options.ocspPeer);
-  const tls = resolveTls(scope, { ...issued, httpsMonitoring, version });
+  const tls = resolveTls(scope, { ...issued, httpsMonitoring, version, namespace });
   checkOcspStapling(scope, tls, props.ocspStapling);
   const listeners = withTls(listenersOf(scope, props, clustered), tls, httpsMonitoring);
   checkListeners(scope, props, { replicas, clustered, closed });

@@ -1,6 +1,8 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import { certificatesLayer, NatsPlatformCertificates } from './platform-certificates';
 import { PlatformNamespace } from './platform-namespace';
+import { CertificateAuthority } from '../certificates/certificate-authority';
 import { invalid } from '../core/mistake';
 import { Rules } from '../core/rules';
 import { SchemaCheck } from '../core/schema/schema-check';
@@ -21,6 +23,11 @@ export interface NatsPlatformProps extends NatsClusterProps {
    */
   readonly createNamespace?: boolean;
   /**
+   * Certificates for TLS on every listener, with monitoring over HTTPS. Together with `tls` it throws.
+   * @default - none: TLS is what `tls` says
+   */
+  readonly certificates?: NatsPlatformCertificates;
+  /**
    * Whether this is a development environment, where a cluster without authentication is nothing to ask about.
    * @default false
    */
@@ -28,13 +35,18 @@ export interface NatsPlatformProps extends NatsClusterProps {
 }
 
 /**
- * A NATS platform in one construct: one chart for each layer that a GitOps tool applies in order. `base` has the namespace, `nats` the cluster.
+ * A NATS platform in one construct: one chart for each layer that a GitOps tool applies in order. `base` has the namespace, `certificates` what cert-manager makes
+ * certificates of, `nats` the cluster.
  *
  * Custom resources of the app are checked against their schemas, as `SchemaCheck.enable` does it.
  */
 export class NatsPlatform extends Construct {
   /** The layer of what everything else needs. */
   public readonly base: Chart;
+  /** The layer of the certificates, where asked. */
+  public readonly certificates?: Chart;
+  /** The CA, where the platform makes one. Clients trust its `caCertificate`. */
+  public readonly authority?: CertificateAuthority;
   /** The layer of the servers. */
   public readonly nats: Chart;
   /** The cluster. */
@@ -48,11 +60,17 @@ export class NatsPlatform extends Construct {
     if (this.node.scopes.some(Chart.isChart)) {
       throw invalid(this, { what: 'a NatsPlatform stands inside a chart, but makes charts of its own', allowed: 'an App, or a construct of one', fix: 'new NatsPlatform(app, ...)' });
     }
-    const { namespace = id, createNamespace = true, development = false } = props;
+    if (props.tls && props.certificates) {
+      throw invalid(this, { what: 'tls and certificates are both given', allowed: 'one of them', fix: 'give options of TLS in certificates, and leave tls out' });
+    }
+    const { name = id, namespace = id, createNamespace = true, development = false } = props;
     this.base = new Chart(this, 'base');
     if (createNamespace) new PlatformNamespace(this.base, 'namespace', namespace);
+    const certificates = props.certificates && certificatesLayer(this, props.certificates, { name, namespace });
+    this.certificates = certificates?.chart;
+    this.authority = certificates?.authority;
     this.nats = new Chart(this, 'nats', { namespace });
-    this.cluster = new NatsCluster(this.nats, 'cluster', { ...props, name: props.name ?? id });
+    this.cluster = new NatsCluster(this.nats, 'cluster', { ...props, name, tls: certificates?.tls ?? props.tls });
     if (development) Rules.acknowledge(this.cluster, AUTH_NONE.id, 'a development environment');
     SchemaCheck.enable(this);
   }

@@ -36,7 +36,7 @@ test('each object has a file in the folder of its layer and environment', () => 
     'production/SECRETS.md', 'production/nats/ConfigMap.three.k8s.yaml',
   ]);
   expect(read('dev/nats/ConfigMap.two.k8s.yaml')).toBe('apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: two\n  namespace: messaging\ndata:\n  id: b\n');
-  expect(report).toBe('dev\n  base  1 objects\n  nats  1 objects\n  needs no Secrets\n\nproduction\n  nats  1 objects\n  needs no Secrets\n');
+  expect(report).toBe('dev\n  base  1 object\n  nats  1 object\n  needs no Secrets\n\nproduction\n  nats  1 object\n  needs no Secrets\n');
 });
 
 test('the namespace is part of a file name only where two objects would share it', () => {

@@ -1,7 +1,9 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
 import { ApiObject, App, Chart, Testing } from 'cdk8s';
-import { NatsAuth, NatsPlatform, RequiredSecrets } from '../../src';
+import { CertificateIssuer, NatsAuth, NatsPeer, NatsPlatform, NatsTls, RequiredSecrets, SecretKey } from '../../src';
 import { dev, production, staging } from '../../src/environments';
-import { someAuth } from '../support';
+import { confOf, someAuth } from '../support';
 
 const chartsOf = (app: App) => app.node.findAll().filter(Chart.isChart);
 
@@ -32,6 +34,57 @@ test('a namespace and a name of their own', () => {
   expect(platform.cluster.clientUrl).toBe('nats://nats.messaging.svc:4222');
 });
 
+describe('certificates', () => {
+  const layers = (app: App) => chartsOf(app).map(({ node }) => node.id);
+  const named = (chart: Chart) => Testing.synth(chart).map(({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`);
+
+  test('are a layer between the namespace and the servers, whose every listener has them', () => {
+    const app = new App();
+    const { certificates, nats, cluster, authority } = new NatsPlatform(app, 'events', { auth: someAuth, certificates: {}, webSocket: { peers: [NatsPeer.pods()] } });
+    expect(layers(app)).toEqual(['base', 'certificates', 'nats']);
+    expect(named(certificates!)).toEqual([
+      'Issuer events/events-ca-self-signed', 'Certificate events/events-ca', 'Issuer events/events-ca', 'Certificate events/events-tls',
+    ]);
+    expect(Testing.synth(nats).some(({ kind }) => kind === 'Certificate')).toBe(false);
+    expect(confOf(cluster).match(/(https_port|cert_file): .*/g)).toEqual([
+      'https_port: 8222', ...Array(3).fill('cert_file: "/etc/nats-certs/events-tls/tls.crt"'),
+    ]);
+    expect(cluster.clientUrl).toBe('tls://events.events.svc:4222');
+    expect(authority!.caCertificate).toEqual(SecretKey.fromName('events-ca-key-pair', 'ca.crt'));
+    expect(RequiredSecrets.of(app).map(({ secretName }) => secretName)).toEqual(['nats-auth']);
+  });
+
+  test('take options of TLS, of the CA, and names from outside', () => {
+    const { certificates, cluster } = new NatsPlatform(new App(), 'events', {
+      auth: someAuth, natsBox: {}, certificates: { verify: true, dnsNames: ['nats.example.com'], authority: { name: 'our-ca', keySize: 384 } },
+    });
+    const specs = Object.fromEntries(Testing.synth(certificates!).filter(({ kind }) => kind === 'Certificate').map(({ metadata, spec }) => [metadata.name, spec]));
+    expect(specs['our-ca'].privateKey).toMatchObject({ size: 384 });
+    expect(specs['events-tls'].dnsNames).toContain('nats.example.com');
+    expect(specs['events-box-client']).toMatchObject({ secretName: 'events-box-client-tls', issuerRef: { name: 'our-ca' } });
+    expect(confOf(cluster)).toMatch(/^ {2}verify: true$/m);
+  });
+
+  test('are signed by another issuer where one is given', () => {
+    const app = new App();
+    const issuer = CertificateIssuer.fromClusterIssuerName(new Chart(app, 'existing'), 'issuer', 'corporate-ca');
+    const { certificates, authority } = new NatsPlatform(app, 'events', { auth: someAuth, certificates: { issuer } });
+    expect(authority).toBeUndefined();
+    expect(Testing.synth(certificates!)).toMatchObject([{ kind: 'Certificate', spec: { issuerRef: { kind: 'ClusterIssuer', name: 'corporate-ca' } } }]);
+  });
+
+  test('of two kinds, or by two signers, are refused', () => {
+    const app = new App();
+    const issuer = CertificateIssuer.fromClusterIssuerName(new Chart(app, 'existing'), 'issuer', 'corporate-ca');
+    expect(() => new NatsPlatform(app, 'a', { auth: someAuth, certificates: { issuer, authority: {} } })).toThrow(
+      '[a] certificates.authority and certificates.issuer are both given; allowed: one of them; fix: leave out the one that does not sign',
+    );
+    expect(() => new NatsPlatform(app, 'b', { auth: someAuth, certificates: {}, tls: NatsTls.fromSecret('nats-tls') })).toThrow(
+      '[b] tls and certificates are both given; allowed: one of them; fix: give options of TLS in certificates, and leave tls out',
+    );
+  });
+});
+
 test('only a development environment goes without authentication', () => {
   expect(() => Testing.synth(new NatsPlatform(new App(), 'nats', { auth: NatsAuth.none() }).nats)).toThrow('[NATS-AUTH-NONE]');
   expect(Testing.synth(new NatsPlatform(new App(), 'nats', { auth: NatsAuth.none(), development: true }).nats)).not.toEqual([]);
@@ -56,7 +109,18 @@ describe.each([['dev', dev], ['staging', staging], ['production', production]])(
   });
 });
 
-test('each environment says which Secrets must exist', () => {
+test('each environment says which Secrets must exist, and not those that cert-manager makes', () => {
   const keys = (app: App) => RequiredSecrets.of(app).map(({ secretName, key }) => `${secretName}/${key}`);
-  expect([dev(), staging(), production()].map(keys)).toEqual([[], ['nats-ops/password', 'nats-shop/password'], ['nats-auth/token']]);
+  expect([dev(), staging(), production()].map(keys)).toEqual([
+    [],
+    ['nats-ops/password', 'nats-shop/password'],
+    ['nats-orders-admin/password', 'nats-sensors/password', 'nats-shop/password', 'nats-sys/password'],
+  ]);
+});
+
+test('each environment is described in 15 lines at most', () => {
+  const source = readFileSync(join(__dirname, '../../src/environments.ts'), 'utf8');
+  const bodies = [...source.matchAll(/^export function (\w+)\(.*\{\n([\s\S]*?)^\}$/gm)].map(([, name, body]) => [name, body.trimEnd().split('\n').length]);
+  expect(bodies.map(([name]) => name)).toEqual(['dev', 'staging', 'production']);
+  for (const [, lines] of bodies) expect(lines).toBeLessThanOrEqual(15);
 });

@@ -1,6 +1,6 @@
 import { jetstream, jetstreamManager, StorageType } from '@nats-io/jetstream';
 import { connect, Msg, NatsConnection } from '@nats-io/transport-node';
-import { manifestsOf } from './harness/app-manifests';
+import { surroundingsOf } from './harness/app-manifests';
 import { natsServer } from './harness/binaries';
 import { eventually } from './harness/eventually';
 import { ServerPod } from './harness/pod';
@@ -21,26 +21,27 @@ const publishRefused = (subject: string) => [`-ERR 'Permissions Violation for Pu
 const subscribeRefused = (subject: string) => [expect.stringMatching(new RegExp(`^-ERR 'Permissions Violation for Subscription to "${subject.replace(/[.$*>]/g, '\\$&')}"`))];
 
 describe('the users of staging', () => {
-  const secrets = { 'nats-ops': { password: 'ops $1' }, 'nats-shop': { password: 'shop "1"' } };
   const ops = { user: 'ops', pass: 'ops $1' };
   const shop = { user: 'shop', pass: 'shop "1"' };
+  const { manifests, secrets } = surroundingsOf(staging(), (secretName) => ({ 'nats-ops': ops.pass, 'nats-shop': shop.pass })[secretName]!);
+  const tls = { ca: secrets['nats-tls']['ca.crt'] };
   let pods: ServerPod[];
   const clients: NatsConnection[] = [];
 
   async function client(pod: ServerPod, options: object): Promise<NatsConnection> {
-    clients.push(await connect({ servers: pod.server.clientUrl, ...options }));
+    clients.push(await connect({ servers: pod.server.clientUrl, tls, ...options }));
     return clients[clients.length - 1];
   }
 
   beforeAll(async () => {
-    pods = await ServerPod.startAll(manifestsOf(staging()), { secrets });
+    pods = await ServerPod.startAll(manifests, { secrets });
     await Promise.all(pods.map((pod) => eventually(() => pod.probe('startup'), (status) => status === 200)));
   });
 
   afterAll(() => Promise.all(clients.map((each) => each.close())));
 
   test('shop publishes and subscribes to orders, and to nothing else', async () => {
-    const session = await TextClient.connect(pods[0].server.clientUrl, shop);
+    const session = await TextClient.connect(pods[0].server.clientUrl, shop, tls);
 
     for (const subject of ['orders.new', 'orders.a.b']) {
       expect(await session.say(publish(subject))).toEqual([]);
@@ -55,7 +56,7 @@ describe('the users of staging', () => {
   });
 
   test('ops may do all', async () => {
-    const session = await TextClient.connect(pods[0].server.clientUrl, ops);
+    const session = await TextClient.connect(pods[0].server.clientUrl, ops, tls);
 
     for (const subject of ['>', 'billing.new', '$JS.API.>', '_INBOX.>', '_INBOX_shop.>']) {
       expect(await session.say(subscribe(subject))).toEqual([]);
@@ -87,7 +88,7 @@ describe('the users of staging', () => {
   });
 
   test.each([['a wrong password', { user: 'shop', pass: 'shop' }], ['no password', { user: 'shop' }], ['another name', { user: 'Shop', pass: shop.pass }], ['nothing', {}]])('nobody gets in with %s', async (_, credentials) => {
-    for (const pod of pods) await expect(TextClient.connect(pod.server.clientUrl, credentials)).rejects.toThrow('-ERR \'Authorization Violation\'');
+    for (const pod of pods) await expect(TextClient.connect(pod.server.clientUrl, credentials, tls)).rejects.toThrow('-ERR \'Authorization Violation\'');
   });
 });
 

@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'fs';
 import { AckPolicy, jetstreamManager, JetStreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
-import { manifestsOf } from './harness/app-manifests';
+import { surroundingsOf } from './harness/app-manifests';
 import { NATS_VERSIONS, natsServer } from './harness/binaries';
 import { eventually } from './harness/eventually';
 import { networkOf, Probe, ServerPod } from './harness/pod';
@@ -22,7 +22,7 @@ const token = 'secret';
 const secrets = { 'nats-auth': { token } };
 const allPass: Statuses = { startup: 200, readiness: 200, liveness: 200 };
 const onlyServing: Statuses = { startup: 503, readiness: 200, liveness: 200 };
-const CONSUMER = '/data/jetstream/$G/streams/orders/obs/billing';
+const CONSUMER = '/data/jetstream/ORDERS/streams/orders/obs/billing';
 
 /** Waits for an answer of all three probes. */
 function eventuallyProbes(pod: ServerPod, statuses: Statuses): Promise<Statuses> {
@@ -30,8 +30,8 @@ function eventuallyProbes(pod: ServerPod, statuses: Statuses): Promise<Statuses>
     startup === statuses.startup && readiness === statuses.readiness && liveness === statuses.liveness, 45_000);
 }
 
-async function withJetStream(pod: ServerPod, action: (manager: JetStreamManager) => Promise<unknown>): Promise<void> {
-  const client = await connect({ servers: pod.server.clientUrl, token });
+async function withJetStream(pod: ServerPod, action: (manager: JetStreamManager) => Promise<unknown>, login: object = { token }): Promise<void> {
+  const client = await connect({ servers: pod.server.clientUrl, ...login });
   await action(await jetstreamManager(client));
   await client.close();
 }
@@ -43,15 +43,16 @@ async function eventuallyDamaged(pod: ServerPod, finding: string): Promise<void>
 
 /** The cases follow one another in the life of one cluster. */
 describe('in the cluster of production', () => {
-  const manifests = manifestsOf(production());
+  const { manifests, secrets: allSecrets } = surroundingsOf(production());
+  const ordersAdmin = { user: 'orders-admin', pass: 'secret', tls: { ca: allSecrets['nats-tls']['ca.crt'] } };
   const pods: ServerPod[] = [];
 
   test('a server alone serves clients, but has not started', async () => {
     const network = await networkOf(manifests);
-    pods.push(await ServerPod.start(manifests, 0, { network, secrets }));
+    pods.push(await ServerPod.start(manifests, 0, { network, secrets: allSecrets }));
 
     expect(await pods[0].probes()).toEqual(onlyServing);
-    pods.push(...[1, 2].map((ordinal) => ServerPod.launch(manifests, ordinal, { network, secrets })));
+    pods.push(...[1, 2].map((ordinal) => ServerPod.launch(manifests, ordinal, { network, secrets: allSecrets })));
   });
 
   test('all servers have started once they have elected a leader', async () => {
@@ -64,7 +65,7 @@ describe('in the cluster of production', () => {
     await withJetStream(pods[0], async (manager) => {
       await addReplicatedStream(manager, { name: 'orders' });
       await manager.consumers.add('orders', { durable_name: 'billing', ack_policy: AckPolicy.Explicit });
-    });
+    }, ordersAdmin);
     await pods[2].kill();
     rmSync(pods[2].path(CONSUMER), { recursive: true });
     writeFileSync(pods[2].path(CONSUMER), 'damaged');

@@ -1,6 +1,6 @@
 import { readdirSync } from 'fs';
 import { connect } from '@nats-io/transport-node';
-import { manifestsOf } from './harness/app-manifests';
+import { surroundingsOf } from './harness/app-manifests';
 import { NATS_VERSIONS, natsServer } from './harness/binaries';
 import { eventually } from './harness/eventually';
 import { networkOf, ServerPod } from './harness/pod';
@@ -32,8 +32,8 @@ describe.each(NATS_VERSIONS)('nats-server %s starts with', (version) => {
   });
 
   test.each(Object.entries({ dev, staging, production }))('the environment %s', async (_, environment) => {
-    const manifests = manifestsOf(environment());
-    const [pod, ...others] = await ServerPod.startAll(manifests, { version, secrets });
+    const { manifests, secrets: all } = surroundingsOf(environment());
+    const [pod, ...others] = await ServerPod.startAll(manifests, { version, secrets: all });
 
     expect(await pod.monitor('varz')).toMatchObject({ version, server_name: 'nats-0' });
     await eventually(() => othersOf(pod), (names) => names.length === others.length);

@@ -8,8 +8,6 @@ const secret = (key: string) => SecretKey.fromName('secrets', key);
 /** What the Secrets hold to which the configurations refer. */
 export const secrets = {
   'nats-auth': { token: 's3cret' },
-  'nats-ops': { password: 'ops' },
-  'nats-shop': { password: 'shop' },
   'secrets': { 'a': 'a secret', 'b': '12345678', 'shop': 'password_shop: "a \\"secret\\""\n', 'auth.conf': 'timeout: 7\n', 'top.conf': 'max_traced_msg_len: 99\n' },
 };
 const hash = `$2a$11$${'a'.repeat(53)}`;

@@ -1,5 +1,5 @@
 import { connect, NatsConnection } from '@nats-io/transport-node';
-import { manifestsOf } from './harness/app-manifests';
+import { surroundingsOf } from './harness/app-manifests';
 import { natsServer } from './harness/binaries';
 import { eventually } from './harness/eventually';
 import { ServerPod } from './harness/pod';
@@ -10,21 +10,22 @@ jest.setTimeout(60_000);
 // Built before the clock of a test runs.
 natsServer();
 
-const token = 'secret';
+const { manifests, secrets } = surroundingsOf(production());
+const credentials = { user: 'shop', pass: 'secret', inboxPrefix: '_INBOX_shop', tls: { ca: secrets['nats-tls']['ca.crt'] } };
 let client: NatsConnection;
 
 afterAll(() => client?.close());
 
 test('a pod that ends tells its clients, serves them until they are gone, and exits with 0', async () => {
-  const [ending, ...others] = await ServerPod.startAll(manifestsOf(production()), { secrets: { 'nats-auth': { token } } });
-  client = await connect({ servers: [ending, ...others].map(({ server }) => server.clientUrl), noRandomize: true, token });
+  const [ending, ...others] = await ServerPod.startAll(manifests, { secrets });
+  client = await connect({ servers: [ending, ...others].map(({ server }) => server.clientUrl), noRandomize: true, ...credentials });
   expect(client.info!.server_name).toBe(ending.name);
   const events = eventsOf(client);
 
   await ending.preStop();
   ending.server.signal('SIGTERM');
   expect(events).toEqual(['ldm']);
-  await expect(connect({ servers: ending.server.clientUrl, token, reconnect: false })).rejects.toThrow();
+  await expect(connect({ servers: ending.server.clientUrl, ...credentials, reconnect: false })).rejects.toThrow();
   await client.flush();
   expect(client.info!.server_name).toBe(ending.name);
 

@@ -3,12 +3,13 @@ import { connect as connectTcp } from 'net';
 import { connect as connectTls } from 'tls';
 import { connect, NatsConnection } from '@nats-io/transport-node';
 import { natsServer } from './harness/binaries';
-import { certificates, IssuedCertificate } from './harness/certificates';
+import { issuedSecrets } from './harness/cert-manager';
+import { certificates, IssuedCertificate, refusedHosts } from './harness/certificates';
 import { eventually } from './harness/eventually';
 import { NatsProcess } from './harness/nats-process';
 import { filesOf, Sources, startServers } from './harness/tls-servers';
 import { CertificateAuthority, NatsCluster, NatsTls } from '../../src';
-import { newChart, newCluster, someAuth, synth } from '../support';
+import { confOf, newChart, newCluster, someAuth, synth } from '../support';
 
 jest.setTimeout(60_000);
 
@@ -81,19 +82,29 @@ test.each([
   expect(await Promise.all(servers.map(routesOf))).toEqual([0, 0, 0]);
 });
 
+test.each([
+  ['short', {}],
+  ['fully qualified', { fullyQualified: true }],
+  ['of another domain', { fullyQualified: true, clusterDomain: 'k8s.example.com' }],
+])('the certificate that a cluster asks for is one for each host in its routes, %s', (_, routes) => {
+  const chart = newChart();
+  const made = new NatsCluster(chart, 'nats', { auth: someAuth, routes, tls: NatsTls.fromAuthority(new CertificateAuthority(chart, 'ca')) });
+  const hosts = [...confOf(made).matchAll(/tls:\/\/([^:"]+):6222/g)].map(([, host]) => host);
+  const { 'tls.crt': cert } = issuedSecrets(synth(made).all)['nats-tls'];
+
+  expect(hosts).toHaveLength(3);
+  expect(refusedHosts({ cert }, [...hosts, 'nats-0.elsewhere'])).toEqual(['nats-0.elsewhere']);
+});
+
 test('the certificates that a cluster asks for let its servers and clients in', async () => {
   const chart = newChart();
   const tls = NatsTls.fromAuthority(new CertificateAuthority(chart, 'ca'), { verify: true });
   const made = new NatsCluster(chart, 'nats', { auth: someAuth, tls, httpsMonitoring: false, natsBox: {} });
-  const askedFor = synth(made).all.filter(({ kind, spec }) => kind === 'Certificate' && !spec.isCA).map(({ spec }) => spec);
-  const usagesOf = (usages: string[]) => usages.flatMap((usage) => /^(server|client) auth$/.exec(usage)?.[1] ?? []);
-  const requests = askedFor.map(({ secretName, usages, ...names }) => [secretName, { issuer: 'ca', ...names, usages: usagesOf(usages) }]);
-  const answers: { [secret: string]: IssuedCertificate } = certificates({ ca: {}, ...Object.fromEntries(requests) });
-  const secrets = askedFor.map(({ secretName }) => [`secret/${secretName}`, { 'ca.crt': answers.ca.cert, 'tls.crt': answers[secretName].cert, 'tls.key': answers[secretName].key }]);
+  const secrets = issuedSecrets(synth(made).all);
 
-  const servers = await startServers(made, Object.fromEntries(secrets));
-  const { cert, key } = answers['nats-box-client-tls'];
-  const connection = await connect({ servers: servers[0].address('client'), token: 'secret', tls: { ca: answers.ca.cert, cert, key }, reconnect: false });
+  const servers = await startServers(made, Object.fromEntries(Object.entries(secrets).map(([name, keys]) => [`secret/${name}`, keys])));
+  const { 'ca.crt': ca, 'tls.crt': cert, 'tls.key': key } = secrets['nats-box-client-tls'];
+  const connection = await connect({ servers: servers[0].address('client'), token: 'secret', tls: { ca, cert, key }, reconnect: false });
 
   await connection.flush();
   const counts = await eventually(() => Promise.all(servers.map(routesOf)), (routes) => routes.every((count) => count === 2));

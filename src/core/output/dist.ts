@@ -39,7 +39,7 @@ function assertFolderName(environment: string): void {
 
 function report({ environment, objectsByLayer }: EnvironmentFiles, app: App): string {
   const secrets = RequiredSecrets.of(app);
-  const layers = [...objectsByLayer].map(([layer, objects]) => [`  ${layer}`, `${objects} objects`]);
+  const layers = [...objectsByLayer].map(([layer, objects]) => [`  ${layer}`, `${objects} object${objects === 1 ? '' : 's'}`]);
   const needs = secrets.length === 0 ? '  needs no Secrets\n'
     : `  needs these Secrets (SECRETS.md):\n${textTable(secretRows(secrets).map(([first, ...others]) => [`    ${first}`, ...others]))}`;
   return `${environment}\n${textTable(layers)}${needs}`;

@@ -33,6 +33,7 @@ function issued(scope: Construct, listener: TlsListener, tls: NatsTls, names: Cl
   return certificatesOf(scope, `${listener}-certificates`, tls._issuing, names).listenerTls(listener as NatsTlsListener, tls._options);
 }
 
-function certificatesOf(scope: Construct, id: string, issuing: TlsIssuing, { name, clusterDomain }: ClusterNames): NatsCertificates {
-  return new NatsCertificates(scope, id, { ...issuing, cluster: name, clusterDomain });
+/** In a scope outside of the cluster, those of other clusters may stand beside these. */
+function certificatesOf(cluster: Construct, id: string, { scope, ...issuing }: TlsIssuing, { name, clusterDomain }: ClusterNames): NatsCertificates {
+  return new NatsCertificates(scope ?? cluster, scope ? `${name}-${id}` : id, { ...issuing, cluster: name, clusterDomain });
 }

@@ -1,4 +1,5 @@
 import { Duration } from 'cdk8s';
+import { Construct } from 'constructs';
 import { NatsTlsCa } from './nats-tls-ca';
 import { isAbsoluteFile, TlsIssuing, TlsMaterial } from './tls-files';
 import { NatsTlsOptions } from './tls-options';
@@ -60,6 +61,15 @@ export interface NatsTlsIssuedOptions extends NatsTlsOptions {
   readonly renewBefore?: Duration;
 }
 
+/** Certificates that a cluster makes for itself, and where, with options. */
+export interface NatsTlsIssuerOptions extends NatsTlsIssuedOptions {
+  /**
+   * Where the certificates are made, such as a chart that is applied before that of the servers. One of another namespace than the cluster's throws.
+   * @default - in the cluster
+   */
+  readonly scope?: Construct;
+}
+
 /** A certificate in files, with options. */
 export interface NatsTlsFilesOptions extends NatsTlsOptions {
   /** Absolute path of the certificate, with its chain, as PEM. */
@@ -97,17 +107,18 @@ export class NatsTls {
     });
   }
 
-  /** With the certificate that cert-manager makes for a Certificate of the app. */
+  /** With the certificate that cert-manager makes for a Certificate of the app. One of another namespace than the cluster's throws where it is used. */
   public static fromCertificate(certificate: Certificate, options: NatsTlsCertificateOptions = {}): NatsTls {
     const isPublic = certificate.issuer._facts.acmeSolvers !== undefined;
-    return NatsTls.fromSecret(certificate.secretName, { ...isPublic ? { ca: NatsTlsCa.system() } : {}, ...options });
+    const { _options, _material } = NatsTls.fromSecret(certificate.secretName, { ...isPublic ? { ca: NatsTlsCa.system() } : {}, ...options });
+    return new NatsTls(_options, { ..._material!, madeIn: { path: certificate.node.path, namespace: certificate.namespace } });
   }
 
   /**
    * With a certificate that the authority signs and the cluster makes for itself: for each name by which its servers are dialed, with the usages
    * that its listeners need.
    */
-  public static fromAuthority(authority: CertificateAuthority, options: NatsTlsIssuedOptions = {}): NatsTls {
+  public static fromAuthority(authority: CertificateAuthority, options: NatsTlsIssuerOptions = {}): NatsTls {
     return NatsTls.fromIssuer(authority.issuer, options);
   }
 
@@ -115,9 +126,9 @@ export class NatsTls {
    * With a certificate that the issuer signs and the cluster makes for itself. Where an ACME server signs, it has only the names in `dnsNames`, and routes need
    * another certificate, because public CAs sign none for clients.
    */
-  public static fromIssuer(issuer: CertificateIssuerBase, options: NatsTlsIssuedOptions = {}): NatsTls {
-    const { dnsNames, ipAddresses, duration, renewBefore, ...rest } = options;
-    return new NatsTls(rest, undefined, { issuer, dnsNames, ipAddresses, duration, renewBefore });
+  public static fromIssuer(issuer: CertificateIssuerBase, options: NatsTlsIssuerOptions = {}): NatsTls {
+    const { scope, dnsNames, ipAddresses, duration, renewBefore, ...rest } = options;
+    return new NatsTls(rest, undefined, { issuer, scope, dnsNames, ipAddresses, duration, renewBefore });
   }
 
   /** With the certificate in files of the server's container, as a volume of `pod.volumes` may have them. A relative path throws. */

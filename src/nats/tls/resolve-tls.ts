@@ -3,7 +3,7 @@ import { checkTlsOptions } from './check-tls-options';
 import { ClusterTls, isServerLink, listenersOf, ListenerTls, propOf, TlsListener, verifiesPeers } from './listener-tls';
 import { NatsTls } from './nats-tls';
 import { NatsTlsOptions } from './tls-options';
-import { TLS_INSECURE_CIPHERS, TLS_MONITORING, TLS_OCSP_PEER, TLS_SYSTEM_CAS } from './tls-rules';
+import { TLS_INSECURE_CIPHERS, TLS_MONITORING, TLS_NAMESPACE, TLS_OCSP_PEER, TLS_SYSTEM_CAS } from './tls-rules';
 import { Mistake } from '../../core/mistake';
 import { checkAtSynth } from '../../core/rules';
 import { NatsVersion } from '../nats-version';
@@ -14,6 +14,8 @@ export interface SaidTls {
   readonly listeners: { readonly [listener in TlsListener]?: { readonly tls?: NatsTls } };
   readonly httpsMonitoring: boolean;
   readonly version: NatsVersion;
+  /** The servers'. */
+  readonly namespace?: string;
 }
 
 /** TLS of each listener that is there. An option that its listener does not heed throws. */
@@ -37,10 +39,16 @@ export function resolveTls(scope: Construct, said: SaidTls): ClusterTls {
   return resolved;
 }
 
-function resolveListener(scope: Construct, listener: TlsListener, { forAll, listeners, version }: SaidTls): ListenerTls | undefined {
+function resolveListener(scope: Construct, listener: TlsListener, { forAll, listeners, version, namespace }: SaidTls): ListenerTls | undefined {
   const own = listeners[listener]?.tls ?? (listener === 'client' ? forAll : undefined);
   const { _material: material, _options: options } = own ?? forAll ?? NatsTls.none();
   if (!material) return undefined;
+  const { path, namespace: madeIn = namespace } = material.madeIn ?? {};
+  if (namespace !== undefined && madeIn !== namespace) {
+    throw TLS_NAMESPACE.error(scope, {
+      what: `${propOf(own ? listener : 'client')} has the certificate ${path} of namespace '${madeIn}'`, allowed: `one of namespace '${namespace}'`, fix: 'make it in a chart of this namespace',
+    });
+  }
   const resolved = { listener, material, options: own ? options : inherited(listener, options) };
   checkTlsOptions(scope, resolved, version);
   return resolved;

@@ -1,6 +1,7 @@
 import { createHash } from 'crypto';
 import { Duration } from 'cdk8s';
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
+import { Construct } from 'constructs';
 import { CertificateIssuerBase } from '../../certificates/certificate-issuer-base';
 import { CA_CERTIFICATE_DIRECTORY, CERTIFICATE_DIRECTORY } from '../pod/paths';
 import { PodVolume } from '../pod/pod-volume';
@@ -19,11 +20,15 @@ export interface TlsMaterial {
   readonly cert: TlsFile;
   readonly key: TlsFile;
   readonly ca?: TlsFile;
+  /** Where the app makes the certificate, and with it the Secret. */
+  readonly madeIn?: { readonly path: string; readonly namespace?: string };
 }
 
 /** What a certificate is made with, once the cluster is known. */
 export interface TlsIssuing {
   readonly issuer: CertificateIssuerBase;
+  /** Undefined for the cluster itself. */
+  readonly scope?: Construct;
   readonly dnsNames?: string[];
   readonly ipAddresses?: string[];
   readonly duration?: Duration;

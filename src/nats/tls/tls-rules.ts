@@ -9,6 +9,13 @@ export const TLS_OPTION = defineRule({
   source: `${TLS_DOCS}; nats-server accepts such options without a word, and does not apply them (measured)`,
 });
 
+export const TLS_NAMESPACE = defineRule({
+  id: 'NATS-TLS-NAMESPACE',
+  level: RuleLevel.ERROR,
+  statement: 'The certificate of a listener is made in the namespace of the servers: a pod mounts Secrets of its own namespace only.',
+  source: 'https://kubernetes.io/docs/concepts/configuration/secret/#using-secrets-as-files-from-a-pod',
+});
+
 export const TLS_KNOWN_URLS = defineRule({
   id: 'NATS-TLS-KNOWN-URLS',
   level: RuleLevel.ERROR,

@@ -121,6 +121,35 @@ describe('a cluster with an authority', () => {
 });
 
 describe('certificates in a chart of their own', () => {
+  const charts = (namespace: string) => {
+    const app = new App();
+    const layer = new Chart(app, 'certificates', { namespace });
+    return { layer, ca: new CertificateAuthority(layer, 'ca'), servers: new Chart(app, 'servers', { namespace: 'messaging' }) };
+  };
+
+  test('are made for each cluster that says so, as if they stood in it', () => {
+    const { layer, ca, servers } = charts('messaging');
+    const tls = NatsTls.fromAuthority(ca, { scope: layer, verify: true });
+    const clusters = ['a', 'b'].map((name) => new NatsCluster(servers, name, { auth: someAuth, tls, natsBox: {} }));
+    expect(Manifests.of(servers).kinds()).not.toContain('Certificate');
+    expect(Manifests.of(layer).all.filter(({ kind }) => kind === 'Certificate').map(({ metadata }) => metadata.name)).toEqual([
+      'ca', 'a-tls', 'a-box-client', 'b-tls', 'b-box-client',
+    ]);
+    for (const cluster of clusters) expect(confOf(cluster)).toMatch(/^https_port: 8222$/m);
+  });
+
+  test('are refused in another namespace, where no pod of the cluster mounts them', () => {
+    const { layer, ca, servers } = charts('elsewhere');
+    expect(() => new NatsCluster(servers, 'nats', { auth: someAuth, tls: NatsTls.fromAuthority(ca, { scope: layer }) })).toThrow(
+      '[servers/nats] tls has the certificate certificates/nats-certificates/server of namespace \'elsewhere\'; allowed: one of namespace \'messaging\'; '
+      + 'fix: make it in a chart of this namespace [NATS-TLS-NAMESPACE]',
+    );
+    const certificate = new Certificate(layer, 'routes', { issuer: ca.issuer, dnsNames: ['*.other-headless'] });
+    expect(() => new NatsCluster(servers, 'other', { auth: someAuth, routes: { tls: NatsTls.fromCertificate(certificate) } })).toThrow(
+      'routes.tls has the certificate certificates/routes of namespace \'elsewhere\'',
+    );
+  });
+
   const make = () => {
     const app = new App();
     const layer = new Chart(app, 'certificates', { namespace: 'messaging' });

@@ -1,10 +1,19 @@
-import { App, Chart } from 'cdk8s';
-import { NatsCluster } from '../../../src';
+import { App } from 'cdk8s';
+import { issuedSecrets } from './cert-manager';
+import { Secrets } from './pod';
+import { RequiredSecrets } from '../../../src';
 import { Manifests } from '../../support';
 
-/** The objects of an app's one cluster. */
-export function manifestsOf(app: App): Manifests {
-  const clusters = app.node.findAll().filter((construct) => construct instanceof NatsCluster);
-  if (clusters.length !== 1) throw new Error(`there are ${clusters.length} clusters`);
-  return Manifests.of(Chart.of(clusters[0]));
+/** What the pods of an app find in the Kubernetes cluster. */
+export interface Surroundings {
+  readonly manifests: Manifests;
+  readonly secrets: Secrets;
+}
+
+/** The objects of an app, the Secrets that it says must exist, each with the value given for its keys, and those that cert-manager makes. */
+export function surroundingsOf(app: App, valueOf: (secretName: string) => string = () => 'secret'): Surroundings {
+  const manifests = Manifests.ofApp(app);
+  const secrets: { [secret: string]: { [key: string]: string } } = { ...issuedSecrets(manifests.all) };
+  for (const { secretName, key } of RequiredSecrets.of(app)) secrets[secretName] = { ...secrets[secretName], [key]: valueOf(secretName) };
+  return { manifests, secrets };
 }

@@ -27,6 +27,12 @@ export function certificates<Name extends string>(
   return JSON.parse(execFileSync('go', ['run', join(__dirname, 'certificates.go')], { input, encoding: 'utf8' }));
 }
 
+/** The hosts for which a certificate is none, as Go judges it, and with that nats-server. */
+export function refusedHosts({ cert }: Pick<IssuedCertificate, 'cert'>, hosts: string[]): string[] {
+  const input = JSON.stringify({ cert, hosts });
+  return JSON.parse(execFileSync('go', ['run', join(__dirname, 'verify-host.go')], { input, encoding: 'utf8' }));
+}
+
 /** What a server calls the fingerprint of a certificate: the SHA-256 of its public key. */
 export function fingerprint({ cert }: IssuedCertificate): string {
   return createHash('sha256').update(new X509Certificate(cert).publicKey.export({ type: 'spki', format: 'der' })).digest('hex');

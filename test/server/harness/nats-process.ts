@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { delimiter, dirname, join } from 'path';
 import { natsServer, NatsVersion } from './binaries';
+import { Answer, httpGet } from './http-get';
 
 export interface NatsProcessOptions {
   /** @default '2.14.2' */
@@ -101,7 +102,7 @@ export class NatsProcess {
   }
 
   public get monitorUrl(): string {
-    return `http://${this.address('monitor')}`;
+    return `${/Starting https monitor/.test(this.text) ? 'https' : 'http'}://${this.address('monitor')}`;
   }
 
   /** Host and port on which the server last said that it listens. */
@@ -142,9 +143,8 @@ export class NatsProcess {
   }
 
   /** What /healthz answers; `query` is such as `js-server-only=true`. */
-  public async healthz(query = ''): Promise<{ status: number; body: string }> {
-    const response = await fetch(`${this.monitorUrl}/healthz?${query}`, { signal: AbortSignal.timeout(ANSWER_MILLISECONDS) });
-    return { status: response.status, body: await response.text() };
+  public healthz(query = ''): Promise<Answer> {
+    return httpGet(`${this.monitorUrl}/healthz?${query}`);
   }
 
   public signal(signal: NodeJS.Signals): void {

@@ -5,6 +5,7 @@ import { delimiter, dirname, join } from 'path';
 import { promisify } from 'util';
 import { natsServer, NATS_VERSIONS, NatsVersion } from './binaries';
 import { eventually } from './eventually';
+import { httpGet } from './http-get';
 import { localConfig } from './local-config';
 import { NatsProcess } from './nats-process';
 import { containerProcess, PodSources } from './pod-env';
@@ -82,9 +83,9 @@ export class ServerPod {
 
   /** The status that kubelet's probe gets. */
   public async probe(probe: Probe): Promise<number> {
-    const { path, port } = this.container()[`${probe}Probe`].httpGet;
+    const { path, port, scheme = 'HTTP' } = this.container()[`${probe}Probe`].httpGet;
     if (port !== 'monitor' || !this.portNames().includes(port)) throw new Error(`the ${probe} probe asks port ${port}`);
-    return (await fetch(this.server.monitorUrl + path, { signal: AbortSignal.timeout(10_000) })).status;
+    return (await httpGet(`${scheme.toLowerCase()}://${this.server.address('monitor')}${path}`)).status;
   }
 
   /** The statuses that kubelet's three probes get. */
@@ -95,8 +96,7 @@ export class ServerPod {
 
   /** What the server's monitor tells, such as `varz`. */
   public async monitor(endpoint: string): Promise<Manifest> {
-    const response = await fetch(`${this.server.monitorUrl}/${endpoint}`, { signal: AbortSignal.timeout(10_000) });
-    return await response.json() as Manifest;
+    return JSON.parse((await httpGet(`${this.server.monitorUrl}/${endpoint}`)).body);
   }
 
   /** Brings new objects or Secrets to the running container, as kubelet and the reloader do, and tells what the server makes of them. */
@@ -207,7 +207,11 @@ export class ServerPod {
     }
     const files = volume?.secret && this.secrets[volume.secret.secretName];
     if (!files) throw new Error(`there is nothing for the volume ${volumeName}; the pod would wait for it`);
-    return files;
+    const { items = Object.keys(files).map((key) => ({ key, path: key })) } = volume.secret;
+    return Object.fromEntries(items.map(({ key, path }: Manifest) => {
+      if (files[key] === undefined) throw new Error(`there is no key ${key} for the volume ${volumeName}; the pod would wait for it`);
+      return [path, files[key]];
+    }));
   }
 
   /** Each listener takes a free port; routes are dialed where the network leads to it. */

@@ -1,4 +1,5 @@
 import { connect, Socket } from 'net';
+import { connect as connectTls } from 'tls';
 
 /** What a client says of itself when it connects. */
 export interface Credentials {
@@ -15,10 +16,11 @@ const ANSWER_MILLISECONDS = 10_000;
  * @see https://docs.nats.io/reference/reference-protocols/nats-protocol
  */
 export class TextClient {
-  /** Logs in; a refusal is an error with the server's words. */
-  public static async connect(url: string, credentials: Credentials = {}): Promise<TextClient> {
+  /** Logs in, over TLS where a CA is given; a refusal is an error with the server's words. */
+  public static async connect(url: string, credentials: Credentials = {}, { ca }: { ca?: string } = {}): Promise<TextClient> {
     const { hostname, port } = new URL(url);
-    const client = new TextClient(connect(Number(port), hostname));
+    const plain = connect(Number(port), hostname);
+    const client = new TextClient(ca ? await secured(plain, hostname, ca) : plain);
     const answers = await client.say(`CONNECT ${JSON.stringify({ verbose: false, ...credentials })}`);
     if (client.socket.destroyed || answers.some((answer) => answer.startsWith('-ERR'))) throw new Error(answers.join('\n'));
     return client;
@@ -52,4 +54,13 @@ export class TextClient {
   public close(): void {
     this.socket.destroy();
   }
+}
+
+/** The server speaks first, and in clear. */
+function secured(plain: Socket, host: string, ca: string): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    plain.once('error', reject).once('data', () => {
+      const socket = connectTls({ socket: plain, host, ca }, () => resolve(socket)).once('error', reject);
+    });
+  });
 }
