@@ -1,5 +1,5 @@
 import { Mistake } from '../../core/mistake';
-import { defineRule, Rule, RuleDescription } from '../../core/rule';
+import { defineRule, Rule, RuleDescription, RuleLevel } from '../../core/rule';
 
 /** What one rule found wrong. */
 export interface Finding {
@@ -18,6 +18,13 @@ export function assetRule<Config, Place>(
   description: RuleDescription, find: (config: Config, place: Place) => Mistake | Mistake[] | undefined | false,
 ): AssetRule<Config, Place> {
   return { rule: defineRule(description), find: (config, place) => [find(config, place) || []].flat() };
+}
+
+/** A rule that states the server's own verdict, of which `answer` are its words. */
+export function serverRule<Config, Place>(
+  id: string, statement: string, answer: string, find: (config: Config, place: Place) => Mistake | Mistake[] | undefined | false,
+): AssetRule<Config, Place> {
+  return assetRule({ id, level: RuleLevel.ERROR, statement, source: `nats-server: "${answer}"`, serverVerdict: true }, find);
 }
 
 /** All that a list of rules finds, in the order of the rules. */

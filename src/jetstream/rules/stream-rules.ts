@@ -1,6 +1,25 @@
-import { AssetRule } from './asset-rule';
-import { JetStreamPlace } from './place';
-import { StreamConfig } from '../stream/stream-config';
+import { features } from './stream/features';
+import { flags } from './stream/flags';
+import { limits } from './stream/limits';
+import { mirror } from './stream/mirror';
+import { names } from './stream/names';
+import { origins } from './stream/origins';
+import { replicas } from './stream/replicas';
+import { sources } from './stream/sources';
+import { stores } from './stream/stores';
+import { StreamRule } from './stream/stream-rule';
+import { subjects } from './stream/subjects';
+import { times } from './stream/times';
+import { transforms } from './stream/transforms';
+import { visibleOrigins } from './stream/visible-origins';
 
-/** What a stream must keep, in the order in which mistakes are reported. */
-export const streamRules: AssetRule<StreamConfig, JetStreamPlace>[] = [];
+/** What a stream must keep by itself, in the order in which mistakes are reported. */
+export const ownStreamRules: StreamRule[] = [
+  ...features, ...names, ...replicas, ...stores, ...limits, ...times, ...flags, ...subjects, ...mirror, ...sources, ...origins, ...transforms,
+];
+
+/** What a stream must keep because of those from which it copies: judged when all streams are known. */
+export const originStreamRules: StreamRule[] = visibleOrigins;
+
+/** What a stream must keep. */
+export const streamRules: StreamRule[] = [...ownStreamRules, ...originStreamRules];
