@@ -103,13 +103,14 @@ export { NatsListener } from './nats/network/ports';
 export type { NatsPorts } from './nats/network/ports';
 export { ExternalTrafficPolicy, NatsServiceType } from './nats/network/services';
 export type { NatsServiceOptions, NatsServicePort } from './nats/network/services';
+export type { BasicPodOptions, PodToleration } from './nats/pod/basic-pod-options';
 export type { ContainerResources } from './nats/pod/container-resources';
 export * from './nats/pod/env-variable';
 export { JetStreamDetail } from './nats/pod/exporter';
 export type { NatsExporterOptions, NatsPodMonitorOptions } from './nats/pod/exporter';
 export type { NatsImages } from './nats/pod/images';
 export { SpreadPolicy } from './nats/pod/pod-options';
-export type { NatsPodOptions, PodToleration } from './nats/pod/pod-options';
+export type { NatsPodOptions } from './nats/pod/pod-options';
 export * from './nats/pod/pod-volume';
 export { NatsHealthCheck } from './nats/pod/probes';
 export type { NatsProbeOptions, NatsProbes } from './nats/pod/probes';
@@ -126,6 +127,11 @@ export { NatsOcspMode } from './nats/tls/ocsp-stapling';
 export type { NatsOcspStapling } from './nats/tls/ocsp-stapling';
 export { NatsHandshakeFirst, NatsTlsCipherSuite, NatsTlsCurve, NatsTlsVersion } from './nats/tls/tls-options';
 export type { NatsOcspPeerOptions, NatsTlsOptions } from './nats/tls/tls-options';
+
+export type { JetStreamControllerImages, JetStreamControllerOptions, JetStreamControllerPodOptions, JetStreamControllerProps } from './jetstream/controller/controller-props';
+export { JetStreamController } from './jetstream/jetstream-controller';
+export type { ExternalJetStreamControllerOptions } from './jetstream/jetstream-controller';
+export { JetStreamCrds } from './jetstream/jetstream-crds';
 
 export * from './platform/nats-platform';
 export type { NatsPlatformCertificates } from './platform/platform-certificates';

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { NatsPeer } from './network/nats-peer';
 import { NatsListener } from './network/ports';
 import { SuperClusterMember } from './network/super-cluster';
+import { ClientTls } from './tls/client-tls';
 import { describeMistake } from '../core/mistake';
 
 /** A NATS cluster: one that this app deploys, or one that exists already. */
@@ -17,6 +18,8 @@ export abstract class NatsClusterBase extends Construct {
   /** URL that leaf nodes dial inside the Kubernetes cluster, where they are listened for. */
   public abstract readonly leafNodeUrl?: string;
 
+  /** @internal TLS on its client port, where there is any and it is known. */
+  public readonly _clientTls?: ClientTls;
   /** @internal Its place in a super cluster, where it is known. */
   public readonly _superCluster?: SuperClusterMember;
 

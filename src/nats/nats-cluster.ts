@@ -33,9 +33,11 @@ import { sharedNames, SUPER_CLUSTER_NAMES, SuperClusterMember } from './network/
 import { renderPodMonitor } from './pod/exporter';
 import { renderStatefulSet } from './pod/stateful-set';
 import { resolveCluster } from './resolve-cluster';
+import { ClientTls } from './tls/client-tls';
 import { mappingFindings } from './tls/mapped-users';
 import { clientTlsSecrets, TlsSecret, tlsSecrets } from './tls/required-tls-secrets';
 import { BOX_CERTIFICATE, TLS_MAP_USERS } from './tls/tls-rules';
+import { clientTlsOf } from './tls/trust';
 import * as prometheus from '../../imports/monitoring.coreos.com';
 import { kubeObject } from '../core/kube-object';
 import { requireSecret } from '../core/required-secrets';
@@ -108,6 +110,8 @@ export class NatsCluster extends NatsClusterBase {
   public readonly natsBox?: ApiObject;
 
   /** @internal */
+  public readonly _clientTls?: ClientTls;
+  /** @internal */
   public readonly _superCluster: SuperClusterMember;
   private readonly state: ClusterState;
   private readonly added: AddedPeers = new Map();
@@ -118,6 +122,7 @@ export class NatsCluster extends NatsClusterBase {
     const { name, listeners, podLabels, tls } = this.state;
     this.clientUrl = this.urlOf(NatsListener.CLIENT, tls.client ? 'tls' : 'nats')!;
     this.certificates = this.state.certificates;
+    this._clientTls = clientTlsOf(this.state);
     this.serverCount = this.state.replicas;
     this.clusterName = this.state.clusterName;
     this.gatewayUrl = this.urlOf(NatsListener.GATEWAY, tls.gateway ? 'tls' : 'nats');

@@ -6,6 +6,9 @@ import { CertificateAuthority } from '../certificates/certificate-authority';
 import { invalid } from '../core/mistake';
 import { Rules } from '../core/rules';
 import { SchemaCheck } from '../core/schema/schema-check';
+import { JetStreamControllerOptions } from '../jetstream/controller/controller-props';
+import { JetStreamController } from '../jetstream/jetstream-controller';
+import { JetStreamCrds } from '../jetstream/jetstream-crds';
 import { AUTH_NONE } from '../nats/auth/rules';
 import { NatsCluster } from '../nats/nats-cluster';
 import { NatsClusterProps } from '../nats/nats-cluster-props';
@@ -28,6 +31,16 @@ export interface NatsPlatformProps extends NatsClusterProps {
    */
   readonly certificates?: NatsPlatformCertificates;
   /**
+   * A controller for streams, consumers and buckets, in the layer `jetstream` and the cluster's namespace. It pulls its image as the cluster pulls its own.
+   * @default - none
+   */
+  readonly jetStreamController?: JetStreamControllerOptions;
+  /**
+   * Whether the platform makes the definitions of NACK's custom resources, in the layer `base`. A Kubernetes cluster has them once.
+   * @default - true if it has a controller
+   */
+  readonly createJetStreamCrds?: boolean;
+  /**
    * Whether this is a development environment, where a cluster without authentication is nothing to ask about.
    * @default false
    */
@@ -35,8 +48,8 @@ export interface NatsPlatformProps extends NatsClusterProps {
 }
 
 /**
- * A NATS platform in one construct: one chart for each layer that a GitOps tool applies in order. `base` has the namespace, `certificates` what cert-manager makes
- * certificates of, `nats` the cluster.
+ * A NATS platform in one construct: one chart for each layer that a GitOps tool applies in order. `base` has the namespace and the definitions of custom resources,
+ * `certificates` what cert-manager makes certificates of, `nats` the cluster, `jetstream` the controller, and whatever streams the app adds to it.
  *
  * Custom resources of the app are checked against their schemas, as `SchemaCheck.enable` does it.
  */
@@ -49,8 +62,12 @@ export class NatsPlatform extends Construct {
   public readonly authority?: CertificateAuthority;
   /** The layer of the servers. */
   public readonly nats: Chart;
+  /** The layer of the streams, consumers and buckets. */
+  public readonly jetStream: Chart;
   /** The cluster. */
   public readonly cluster: NatsCluster;
+  /** The controller, where asked. */
+  public readonly jetStreamController?: JetStreamController;
 
   /**
    * @param scope the App; a chart, or a construct inside one, throws, because layers are applied one after the other
@@ -63,14 +80,22 @@ export class NatsPlatform extends Construct {
     if (props.tls && props.certificates) {
       throw invalid(this, { what: 'tls and certificates are both given', allowed: 'one of them', fix: 'give options of TLS in certificates, and leave tls out' });
     }
-    const { name = id, namespace = id, createNamespace = true, development = false } = props;
+    const { name = id, namespace = id, createNamespace = true, development = false, jetStreamController: controller, images = {} } = props;
     this.base = new Chart(this, 'base');
     if (createNamespace) new PlatformNamespace(this.base, 'namespace', namespace);
+    if (props.createJetStreamCrds ?? controller) new JetStreamCrds(this.base, 'jetstream-crds');
     const certificates = props.certificates && certificatesLayer(this, props.certificates, { name, namespace });
     this.certificates = certificates?.chart;
     this.authority = certificates?.authority;
     this.nats = new Chart(this, 'nats', { namespace });
     this.cluster = new NatsCluster(this.nats, 'cluster', { ...props, name, tls: certificates?.tls ?? props.tls });
+    this.jetStream = new Chart(this, 'jetstream', { namespace });
+    this.jetStreamController = controller && new JetStreamController(this.jetStream, 'controller', {
+      name: `${this.cluster.serviceName}-controller`,
+      cluster: this.cluster,
+      ...controller,
+      images: { registry: images.registry, pullSecrets: images.pullSecrets, ...controller.images },
+    });
     if (development) Rules.acknowledge(this.cluster, AUTH_NONE.id, 'a development environment');
     SchemaCheck.enable(this);
   }

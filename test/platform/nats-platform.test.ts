@@ -1,16 +1,17 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { ApiObject, App, Chart, Testing } from 'cdk8s';
-import { CertificateIssuer, NatsAuth, NatsPeer, NatsPlatform, NatsTls, RequiredSecrets, SecretKey } from '../../src';
+import { ApiObject, App, Chart, Duration, Testing } from 'cdk8s';
+import { CertificateIssuer, NatsAuth, NatsPeer, NatsPlatform, NatsPlatformProps, NatsTls, RequiredSecrets, SecretKey } from '../../src';
 import { dev, production, staging } from '../../src/environments';
 import { confOf, someAuth } from '../support';
 
 const chartsOf = (app: App) => app.node.findAll().filter(Chart.isChart);
 
-test('a platform has a layer for the namespace and one for the servers', () => {
+test('a platform has layers for the namespace, the servers and the streams', () => {
   const app = new App();
   const platform = new NatsPlatform(app, 'events', { auth: someAuth });
-  expect(chartsOf(app).map(({ node, namespace }) => [node.id, namespace])).toEqual([['base', undefined], ['nats', 'events']]);
+  expect(chartsOf(app).map(({ node, namespace }) => [node.id, namespace])).toEqual([['base', undefined], ['nats', 'events'], ['jetstream', 'events']]);
+  expect(Testing.synth(platform.jetStream)).toEqual([]);
   expect(Testing.synth(platform.base)).toEqual([{
     apiVersion: 'v1',
     kind: 'Namespace',
@@ -41,7 +42,7 @@ describe('certificates', () => {
   test('are a layer between the namespace and the servers, whose every listener has them', () => {
     const app = new App();
     const { certificates, nats, cluster, authority } = new NatsPlatform(app, 'events', { auth: someAuth, certificates: {}, webSocket: { peers: [NatsPeer.pods()] } });
-    expect(layers(app)).toEqual(['base', 'certificates', 'nats']);
+    expect(layers(app)).toEqual(['base', 'certificates', 'nats', 'jetstream']);
     expect(named(certificates!)).toEqual([
       'Issuer events/events-ca-self-signed', 'Certificate events/events-ca', 'Issuer events/events-ca', 'Certificate events/events-tls',
     ]);
@@ -82,6 +83,35 @@ describe('certificates', () => {
     expect(() => new NatsPlatform(app, 'b', { auth: someAuth, certificates: {}, tls: NatsTls.fromSecret('nats-tls') })).toThrow(
       '[b] tls and certificates are both given; allowed: one of them; fix: give options of TLS in certificates, and leave tls out',
     );
+  });
+});
+
+describe('a controller', () => {
+  const kindsOf = (chart: Chart) => Testing.synth(chart).map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+
+  test('is in a layer after the servers, what it needs of Kubernetes in the first, and its image comes from where theirs do', () => {
+    const images = { registry: 'registry.example.com', pullSecrets: ['pull'] };
+    const platform = new NatsPlatform(new App(), 'events', { auth: someAuth, images, jetStreamController: { syncInterval: Duration.minutes(5) } });
+    expect(kindsOf(platform.base).filter((kind) => kind.startsWith('CustomResourceDefinition'))).toEqual([
+      'accounts', 'consumers', 'keyvalues', 'objectstores', 'streams',
+    ].map((plural) => `CustomResourceDefinition ${plural}.jetstream.nats.io`));
+    const kinds = ['ServiceAccount', 'Role', 'RoleBinding', 'Deployment', 'NetworkPolicy'];
+    expect(kindsOf(platform.jetStream)).toEqual(kinds.map((kind) => `${kind} events-controller`));
+    const { spec } = Testing.synth(platform.jetStream).find(({ kind }) => kind === 'Deployment').spec.template;
+    expect(spec.imagePullSecrets).toEqual([{ name: 'pull' }]);
+    expect(spec.containers[0].image).toBe('registry.example.com/natsio/jetstream-controller:0.23.0');
+    expect(spec.containers[0].args).toEqual(expect.arrayContaining([
+      '-s=nats://events.events.svc:4222', '--namespace=events', '--sync-interval=5m',
+    ]));
+    expect(platform.jetStreamController?.podLabels['app.kubernetes.io/instance']).toBe('events-controller');
+  });
+
+  test('and its definitions are there only where they are asked for', () => {
+    const definitions = (props: NatsPlatformProps) =>
+      kindsOf(new NatsPlatform(new App(), 'nats', { auth: someAuth, ...props }).base).filter((kind) => kind.startsWith('CustomResourceDefinition')).length;
+    expect(definitions({})).toBe(0);
+    expect(definitions({ jetStreamController: {}, createJetStreamCrds: false })).toBe(0);
+    expect(definitions({ createJetStreamCrds: true })).toBe(5);
   });
 });
 

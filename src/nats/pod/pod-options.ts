@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
+import { BasicPodOptions } from './basic-pod-options';
 import { EnvVariable } from './env-variable';
 import { PodVolume } from './pod-volume';
 import { defineRule, RuleLevel } from '../../core/rule';
@@ -22,58 +23,8 @@ export enum SpreadPolicy {
   NONE = 'None',
 }
 
-/** A taint that pods tolerate. */
-export interface PodToleration {
-  /**
-   * Key of the taint.
-   * @default - all keys
-   */
-  readonly key?: string;
-  /**
-   * Value of the taint.
-   * @default - any value
-   */
-  readonly value?: string;
-  /**
-   * Effect of the taint: NoSchedule, PreferNoSchedule or NoExecute.
-   * @default - all effects
-   */
-  readonly effect?: string;
-  /**
-   * For how long a NoExecute taint is tolerated.
-   * @default - for ever
-   */
-  readonly tolerationSeconds?: number;
-}
-
 /** The pods of the servers. Changing anything here restarts the servers. */
-export interface NatsPodOptions {
-  /**
-   * Labels besides those by which the pods are selected; changing one of those throws.
-   * @default - none
-   */
-  readonly labels?: { [label: string]: string };
-  /**
-   * Annotations.
-   * @default - none
-   */
-  readonly annotations?: { [key: string]: string };
-  /**
-   * Labels of the nodes on which the pods may run.
-   * @default - all nodes
-   */
-  readonly nodeSelector?: { [label: string]: string };
-  /**
-   * Taints that the pods tolerate.
-   * @default - none
-   */
-  readonly tolerations?: PodToleration[];
-  /**
-   * Affinity, as Kubernetes spells it.
-   * @default - none
-   * @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#scheduling
-   */
-  readonly affinity?: { [key: string]: any };
+export interface NatsPodOptions extends BasicPodOptions {
   /**
    * How strictly the servers are spread over nodes.
    * @default SpreadPolicy.REQUIRED
@@ -84,11 +35,6 @@ export interface NatsPodOptions {
    * @default SpreadPolicy.PREFERRED
    */
   readonly spreadOverZones?: SpreadPolicy;
-  /**
-   * Priority class.
-   * @default - the default of the Kubernetes cluster
-   */
-  readonly priorityClassName?: string;
   /**
    * How long a pod may take to end, in whole seconds. A time that cuts lame duck mode short throws.
    * @default - the lame duck duration and 45 s
@@ -109,11 +55,6 @@ export interface NatsPodOptions {
    * @default - none
    */
   readonly hostPorts?: NatsHostPorts;
-  /**
-   * User and group of all containers; 0 throws.
-   * @default 1000
-   */
-  readonly userId?: number;
 }
 
 /** What the cluster itself has in a pod, which nothing may take the place of. */

@@ -1,5 +1,6 @@
 import { createHash } from 'crypto';
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
+import { renderPlacement } from './basic-pod-options';
 import { renderExporter } from './exporter';
 import { renderPullSecrets } from './images';
 import { SpreadPolicy } from './pod-options';
@@ -84,10 +85,7 @@ function renderPod(state: ClusterState, config: ServerConfig): k8s.PodSpec {
     terminationGracePeriodSeconds: state.termination.graceSeconds,
     securityContext: restrictedPod(pod.userId ?? DEFAULT_USER_ID),
     imagePullSecrets: renderPullSecrets(state.images),
-    priorityClassName: pod.priorityClassName,
-    nodeSelector: pod.nodeSelector,
-    tolerations: pod.tolerations?.map((toleration) => ({ ...toleration, operator: toleration.value === undefined ? 'Exists' : 'Equal' })),
-    affinity: pod.affinity,
+    ...renderPlacement(pod),
     topologySpreadConstraints: renderSpread(state),
     containers: [
       renderServerContainer(state, config),

@@ -1,4 +1,5 @@
-import { ClusterTls, filesOf } from './listener-tls';
+import { ClientTls } from './client-tls';
+import { ClusterTls, filesOf, verifiesPeers } from './listener-tls';
 import { NatsTlsCa } from './nats-tls-ca';
 import { asSource, pathOf, TlsFile, TlsFiles } from './tls-files';
 import { NatsPodOptions } from '../pod/pod-options';
@@ -33,6 +34,14 @@ export function trustInPod(servers: ServersWithTls): Trust {
 export function caElsewhere(servers: ServersWithTls, own?: NatsTlsCa): TlsFile | undefined {
   const ca = own ? own._file : clientCa(servers);
   return ca?.kind === 'path' ? undefined : ca;
+}
+
+/** TLS of the client listener, as clients see it; undefined where it speaks in clear. */
+export function clientTlsOf(servers: ServersWithTls & Pick<ClientTls, 'namespace' | 'certificates'>): ClientTls | undefined {
+  const { namespace, certificates, tls: { client } } = servers;
+  return client && {
+    namespace, certificates, ca: caElsewhere(servers), verifies: verifiesPeers(client), handshakeFirst: client.options.handshakeFirst !== undefined,
+  };
 }
 
 function clientCa({ tls, pod: { volumes = [] } }: ServersWithTls): TlsFile | undefined {
