@@ -97,7 +97,7 @@ describe('a controller', () => {
     ].map((plural) => `CustomResourceDefinition ${plural}.jetstream.nats.io`));
     const kinds = ['ServiceAccount', 'Role', 'RoleBinding', 'Deployment', 'NetworkPolicy'];
     expect(kindsOf(platform.jetStream)).toEqual(kinds.map((kind) => `${kind} events-controller`));
-    const { spec } = Testing.synth(platform.jetStream).find(({ kind }) => kind === 'Deployment').spec.template;
+    const { spec } = Testing.synth(platform.jetStream)[3].spec.template;
     expect(spec.imagePullSecrets).toEqual([{ name: 'pull' }]);
     expect(spec.containers[0].image).toBe('registry.example.com/natsio/jetstream-controller:0.23.0');
     expect(spec.containers[0].args).toEqual(expect.arrayContaining([
