@@ -1,3 +1,4 @@
+import { MappingsBySource } from './auth/account-mappings';
 import { AuthState } from './auth/auth-state';
 import { NatsCertificates } from './certificates/nats-certificates';
 import { ExtraConfig } from './config/extra-config';
@@ -68,6 +69,8 @@ export interface ClusterState {
   readonly logging: NatsLogging;
   readonly termination: Termination;
   readonly auth: AuthState;
+  /** Mappings outside of accounts. */
+  readonly mappings: MappingsBySource;
   readonly extraConfig: ExtraConfig;
   readonly resources: ResolvedResources;
   readonly images: NatsImages;

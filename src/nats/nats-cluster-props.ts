@@ -1,3 +1,4 @@
+import { NatsMapping } from './auth/account-mappings';
 import { NatsAuthOptions } from './auth/auth-options';
 import { NatsAccountProps } from './auth/nats-account';
 import { NatsAuth } from './auth/nats-auth';
@@ -63,6 +64,11 @@ export interface NatsClusterProps {
    * @default - none: all users share everything
    */
   readonly accounts?: NatsAccountProps[];
+  /**
+   * Mappings of what users outside of accounts publish; accounts have their own. Two for one subject throw.
+   * @default - none
+   */
+  readonly mappings?: NatsMapping[];
   /**
    * JetStream.
    * @default - none

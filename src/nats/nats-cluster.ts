@@ -1,6 +1,7 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import { Construct } from 'constructs';
+import { checkAccountAmongOthers } from './auth/auth-findings';
 import { includedPassword } from './auth/included-secrets';
 import { NatsAccount, NatsAccountOptions, SYSTEM_ACCOUNT_NAME } from './auth/nats-account';
 import { GLOBAL_ACCOUNT_NAME, NatsUser, NatsUserOptions } from './auth/nats-user';
@@ -196,14 +197,16 @@ export class NatsCluster extends NatsClusterBase {
    * @param name letters, digits, _ and -
    */
   public addAccount(name: string, options: NatsAccountOptions = {}): NatsAccount {
-    const { auth, replicas: servers, clustered, jetStream } = this.state;
+    const { auth } = this.state;
     auth.checkAccount(name, options.system ?? false);
     const account = NatsAccount._create(this, `account-${name}`, { ...options, name }, {
-      stores: { servers, clustered, jetStream },
+      stores: auth.context.stores,
       checkUser: (scope, userName) => auth.checkUser(scope, userName),
       register: (user) => this.register(user),
+      grow: () => auth.grow(),
     });
     auth.addAccount(account);
+    checkAccountAmongOthers(account, auth);
     return account;
   }
 
@@ -283,7 +286,7 @@ export class NatsCluster extends NatsClusterBase {
   }
 
   private register(user: NatsUser): void {
-    this.state.auth.add(user);
+    this.state.auth.addUser(user);
     const use = `user ${user.userName}`;
     if (user._password) this.require(user._password, use);
     if (user._passwordInclude) this.require(user._passwordInclude, use, `${includedPassword(user).name}: "<password>"`);

@@ -1,5 +1,7 @@
 import { Chart, Size } from 'cdk8s';
 import { Construct } from 'constructs';
+import { mappingsBySource } from './auth/account-mappings';
+import { checkAuth, unmappedUsers } from './auth/auth-findings';
 import { AuthState } from './auth/auth-state';
 import { CERTIFICATE_USERS } from './auth/rules';
 import { issueCertificates } from './certificates/issue-certificates';
@@ -21,7 +23,7 @@ import { CONFIG_DIRECTORY, RUN_DIRECTORY } from './pod/paths';
 import { checkPodOptions } from './pod/pod-options';
 import { resolveProbes } from './pod/probes';
 import { resolveReloader } from './pod/reloader';
-import { resolverVolume, resolverVolumeName } from './pod/resolver-volume';
+import { checkResolverVolume, resolverVolume, resolverVolumeName } from './pod/resolver-volume';
 import { OWN_VARIABLES, storeVolumeName } from './pod/server-container';
 import { resolveUpdate } from './pod/update';
 import { advertisedAddresses, checkListeners, listenersOf, resolveServices, tlsListeners } from './resolve-listeners';
@@ -112,7 +114,8 @@ export function resolveCluster(scope: Construct, props: NatsClusterProps): Clust
     limits,
     logging: props.logging ?? {},
     termination: resolveTermination(scope, props.lameDuck, pod.terminationGracePeriod),
-    auth: new AuthState(scope, props.auth, props.authOptions ?? {}, ['accounts', 'authorization'].some((option) => option in extraConfig), stores),
+    auth: new AuthState(scope, props.auth, props.authOptions ?? {}, { stores, version, saidInExtraConfig: ['accounts', 'authorization'].some((option) => option in extraConfig) }),
+    mappings: mappingsBySource(scope, props.mappings),
     extraConfig,
     resources,
     images: props.images ?? {},
@@ -124,8 +127,10 @@ export function resolveCluster(scope: Construct, props: NatsClusterProps): Clust
     secretRevision: props.secretRevision,
   };
   checkPod(scope, state);
+  checkResolverVolume(scope, state);
   checkHostPorts(scope, pod.hostPorts ?? {}, listeners);
   checkUniqueTag(scope, state);
+  checkAuth(scope, state.auth);
   checkCertificateUsers(scope, state);
   return state;
 }
@@ -168,5 +173,5 @@ function checkUniqueTag(scope: Construct, { replicas, zoneTag, jetStream }: Clus
 }
 
 function checkCertificateUsers(scope: Construct, { auth, tls }: ClusterState): void {
-  checkAtSynth(scope, CERTIFICATE_USERS, () => tls.client?.options.verifyAndMap ? [] : auth.unmappedUsers());
+  checkAtSynth(scope, CERTIFICATE_USERS, () => tls.client?.options.verifyAndMap ? [] : unmappedUsers(auth));
 }

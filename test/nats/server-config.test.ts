@@ -183,7 +183,7 @@ describe('extraConfig', () => {
         include: NatsInclude.file('more.conf'),
         cluster: { ping_interval: Duration.seconds(20) },
         jetstream: { strict: false, tpm: { encryption_password: SecretKey.fromName('routes', 'password') } },
-        mappings: { 'a.*': NatsVariable.of('TARGET') },
+        default_js_domain: { 'a.*': NatsVariable.of('TARGET') },
       },
     }));
     expect(conf).toMatch(/^include "more\.conf"\n/);

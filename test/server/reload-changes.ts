@@ -1,6 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import { ConfigChange } from './harness/change-config';
-import { Operator } from './harness/operator';
+import { ACCOUNT_JWTS, OPERATOR_JWTS } from './operator-jwts';
 import { ConfBlock } from '../../src/nats/conf/conf-value';
 
 /** Changes of one configuration, by what the table of reloadable options says of them. */
@@ -22,8 +22,6 @@ const accountKey = 'ADIVN7NNUB5V5Z5GQ3GVN72B2P2B4N4V2RYFREBKJ5CPKN26REOFERQ3';
 const fingerprints = ['9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'];
 const listener = { host: '127.0.0.1', port: -1 };
 const shop = { user: 'shop', password: 'secret' };
-const operator = new Operator();
-const [account, anotherAccount] = [operator.account(), operator.account()];
 
 const bare: ReloadSamples = {
   base: { ...listener, http_port: -1 },
@@ -71,9 +69,9 @@ const clustered: ReloadSamples = {
 };
 
 const resolved: ReloadSamples = {
-  base: { ...bare.base, operator: operator.jwt, resolver: 'MEMORY', resolver_preload: { [account.publicKey]: account.jwt } },
-  reloaded: [{ resolver_preload: { [anotherAccount.publicKey]: anotherAccount.jwt } }],
-  restarted: [{ operator: new Operator().jwt, resolver_preload: undefined }],
+  base: { ...bare.base, operator: OPERATOR_JWTS.operator, resolver: 'MEMORY', resolver_preload: ACCOUNT_JWTS[0] },
+  reloaded: [{ resolver_preload: ACCOUNT_JWTS[1] }],
+  restarted: [{ operator: OPERATOR_JWTS.otherOperator, resolver_preload: undefined }],
   heldBack: {},
 };
 

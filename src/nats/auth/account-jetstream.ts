@@ -85,8 +85,10 @@ export function checkAccountJetStream(scope: Construct, options: NatsAccountJetS
   }
   for (const limit of ['maxStreams', 'maxConsumers', 'maxAckPending'] as const) {
     const value = options[limit];
-    if (value !== undefined && (!Number.isInteger(value) || value < 0 || value >= 2 ** 31)) {
-      throw ACCOUNT_LIMIT.error(scope, { what: `jetStream.${limit} is ${value}`, allowed: `a whole number from 0 to ${2 ** 31 - 1}` });
+    if (value !== undefined && (!Number.isInteger(value) || value < 1 || value >= 2 ** 31)) {
+      throw ACCOUNT_LIMIT.error(scope, {
+        what: `jetStream.${limit} is ${value}`, allowed: `a whole number from 1 to ${2 ** 31 - 1}; nats-server reads 0 as unlimited`, fix: 'leave it out for no limit',
+      });
     }
   }
   for (const limit of ['maxMemoryStreamSize', 'maxStorageStreamSize'] as const) {

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { MAPPING_REFUSED, MAPPING_SOURCE } from './account-rules';
-import { ConfValue } from '../conf/conf-value';
+import { ConfBlock, ConfValue } from '../conf/conf-value';
 import { isSubject } from '../subject';
 import { transformMistake } from '../subject-transform';
 
@@ -15,6 +15,27 @@ export interface NatsMappingDestination {
    * @default - every cluster for which no other destination is named
    */
   readonly cluster?: string;
+}
+
+/** Mappings by their source. */
+export type MappingsBySource = ReadonlyMap<string, NatsMapping>;
+
+/** The mappings of a list; a second one of a subject throws. */
+export function mappingsBySource(scope: Construct, list: NatsMapping[] = []): Map<string, NatsMapping> {
+  const mappings = new Map<string, NatsMapping>();
+  for (const mapping of list) addMapping(scope, mappings, mapping);
+  return mappings;
+}
+
+/** Adds a mapping; a second one of a subject throws. */
+export function addMapping(scope: Construct, mappings: Map<string, NatsMapping>, added: NatsMapping): void {
+  added._check(scope);
+  if (mappings.has(added.source)) throw MAPPING_SOURCE.error(scope, { what: `'${added.source}' is mapped twice`, allowed: 'one mapping for each subject', fix: 'use NatsMapping.weighted' });
+  mappings.set(added.source, added);
+}
+
+export function renderMappings(mappings: MappingsBySource): ConfBlock | undefined {
+  return mappings.size === 0 ? undefined : Object.fromEntries([...mappings].map(([source, mapping]) => [source, mapping._render()]));
 }
 
 /**

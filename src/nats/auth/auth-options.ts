@@ -1,35 +1,8 @@
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
-import { isPublicKey } from './nkey';
+import { checkCallout, NatsAuthCallout } from './callout';
 import { Permissions } from './permissions';
-import { AUTH_CALLOUT, AUTH_TIMEOUT } from './rules';
-import { Mistake } from '../../core/mistake';
-
-/**
- * A service that decides who may log in: it answers each login of somebody whom the servers do not know with a signed user.
- * @see https://docs.nats.io/running-a-nats-service/configuration/securing_nats/auth_callout
- */
-export interface NatsAuthCallout {
-  /** Public key of the account, beginning with A, that signs the service's answers. Another text throws. */
-  readonly issuer: string;
-  /** Names of the users as whom the service, and others who need no decision, log in. One that is not there, or in another account, fails the synth. */
-  readonly users: string[];
-  /**
-   * Name of the account in which the service answers.
-   * @default - outside of all accounts, in `$G`
-   */
-  readonly account?: string;
-  /**
-   * Public curve key, beginning with X, with which requests to the service are encrypted. Another text throws.
-   * @default - requests are not encrypted
-   */
-  readonly xkey?: string;
-  /**
-   * Names of the accounts into which the service may let users.
-   * @default - all accounts
-   */
-  readonly allowedAccounts?: string[];
-}
+import { AUTH_TIMEOUT } from './rules';
 
 /**
  * What holds for all who log in.
@@ -64,15 +37,5 @@ export function checkAuthOptions(scope: Construct, { timeout, defaultPermissions
     throw AUTH_TIMEOUT.error(scope, { what: `authOptions.timeout is ${seconds} s`, allowed: 'whole seconds from 1 to 60' });
   }
   defaultPermissions?._check(scope);
-  if (!callout) return;
-  if (!isPublicKey(callout.issuer, 'account')) throw AUTH_CALLOUT.error(scope, keyMistake('issuer', callout.issuer, 'the public key of an account: A and 55 more letters and digits'));
-  if (callout.xkey !== undefined && !isPublicKey(callout.xkey, 'curve')) throw AUTH_CALLOUT.error(scope, keyMistake('xkey', callout.xkey, 'a public curve key: X and 55 more letters and digits'));
-  for (const [list, names] of [['users', callout.users], ['allowedAccounts', callout.allowedAccounts]] as const) {
-    if (names?.length === 0) throw AUTH_CALLOUT.error(scope, { what: `authOptions.callout.${list} is empty`, allowed: 'at least one name' });
-  }
-}
-
-/** A seed, which is secret, is not repeated. */
-function keyMistake(prop: string, given: string, allowed: string): Mistake {
-  return { what: `authOptions.callout.${prop} is ${/^S/.test(given) ? 'not a public key (not shown here)' : `'${given}'`}`, allowed };
+  if (callout) checkCallout(scope, callout);
 }

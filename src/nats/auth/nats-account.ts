@@ -3,8 +3,8 @@ import { NatsExport, ServiceExportOptions, StreamExportOptions } from './account
 import { NatsImport, ServiceImportOptions, StreamImportOptions } from './account-imports';
 import { checkAccountJetStream, NatsAccountJetStream, ServerStores } from './account-jetstream';
 import { checkAccountLimits, checkMessageTrace, NatsAccountLimits, NatsMessageTrace } from './account-limits';
-import { NatsMapping } from './account-mappings';
-import { ACCOUNT_NAME, EXPORT_INVALID, IMPORT_INVALID, MAPPING_SOURCE, SYSTEM_ACCOUNT } from './account-rules';
+import { addMapping, mappingsBySource, NatsMapping } from './account-mappings';
+import { ACCOUNT_NAME, EXPORT_INVALID, IMPORT_INVALID, SYSTEM_ACCOUNT } from './account-rules';
 import { NatsUser, NatsUserOptions, NatsUserProps } from './nats-user';
 import { Permissions } from './permissions';
 
@@ -37,7 +37,7 @@ export interface NatsAccountOptions {
    */
   readonly imports?: NatsImport[];
   /**
-   * Mappings of what users of the account publish. Two for one subject throw.
+   * Mappings of what users of the account publish; `addMapping` adds more. Two for one subject throw.
    * @default - none
    */
   readonly mappings?: NatsMapping[];
@@ -70,6 +70,8 @@ interface AccountHost {
   /** Refuses a name that is taken, before a construct takes it. */
   checkUser(scope: Construct, name: string): void;
   register(user: NatsUser): void;
+  /** Is told of each import and export. */
+  grow(): void;
 }
 
 /** The name that the system account has unless it is given another. */
@@ -96,7 +98,7 @@ export class NatsAccount extends Construct {
   /** @internal */
   public readonly _imports: NatsImport[] = [];
   /** @internal */
-  public readonly _mappings: NatsMapping[];
+  public readonly _mappings: Map<string, NatsMapping>;
   /** @internal */
   public readonly _jetStream: NatsAccountJetStream;
   /** @internal */
@@ -104,12 +106,12 @@ export class NatsAccount extends Construct {
   /** @internal */
   public readonly _messageTrace?: NatsMessageTrace;
   private readonly defaultPermissions?: Permissions;
+  private readonly exported = new Set<string>();
 
   private constructor(scope: Construct, id: string, props: NatsAccountProps, private readonly host: AccountHost) {
     super(scope, id);
     this.accountName = props.name;
     this.isSystem = props.system ?? false;
-    this._mappings = props.mappings ?? [];
     this._jetStream = this.isSystem ? { enabled: false, ...props.jetStream } : props.jetStream ?? { enabled: host.stores.jetStream !== undefined };
     this._limits = props.limits;
     this._messageTrace = props.messageTrace;
@@ -117,6 +119,7 @@ export class NatsAccount extends Construct {
     this.check(props);
     for (const one of props.exports ?? []) this.addExport(one);
     for (const one of props.imports ?? []) this.addImport(one);
+    this._mappings = mappingsBySource(this, props.mappings);
     for (const user of props.users ?? []) this.addUser(user.name, user);
   }
 
@@ -167,17 +170,24 @@ export class NatsAccount extends Construct {
     this.addImport(NatsImport.service(exporter.accountName, subject, options));
   }
 
+  /** Maps what users of this account publish to other subjects. A second mapping of a subject throws. */
+  public addMapping(mapping: NatsMapping): void {
+    addMapping(this, this._mappings, mapping);
+  }
+
   private addExport(added: NatsExport): void {
     added._check(this);
-    if (this._exports.some(({ _kind, subject }) => _kind === added._kind && subject === added.subject)) {
-      throw EXPORT_INVALID.error(this, { what: `the export of ${added._kind} '${added.subject}' stands there twice`, allowed: 'each export once', fix: 'put all accounts into one export' });
-    }
+    const exported = `${added._kind} '${added.subject}'`;
+    if (this.exported.has(exported)) throw EXPORT_INVALID.error(this, { what: `the export of ${exported} stands there twice`, allowed: 'each export once', fix: 'put all accounts into one export' });
+    this.exported.add(exported);
     this._exports.push(added);
+    this.host.grow();
   }
 
   private addImport(added: NatsImport): void {
     added._check(this, this.accountName);
     this._imports.push(added);
+    this.host.grow();
   }
 
   private checkNeighbour(exporter: NatsAccount, subject: string): void {
@@ -196,12 +206,6 @@ export class NatsAccount extends Construct {
     if (props.limits) checkAccountLimits(this, props.limits);
     if (props.messageTrace) checkMessageTrace(this, props.messageTrace);
     props.defaultPermissions?._check(this);
-    const sources = new Set<string>();
-    for (const mapping of this._mappings) {
-      mapping._check(this);
-      if (sources.has(mapping.source)) throw MAPPING_SOURCE.error(this, { what: `'${mapping.source}' is mapped twice`, allowed: 'one mapping for each subject', fix: 'use NatsMapping.weighted' });
-      sources.add(mapping.source);
-    }
   }
 
   private checkSystem(props: NatsAccountProps): void {

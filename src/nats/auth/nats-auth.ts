@@ -2,6 +2,9 @@ import { NatsUserProps } from './nats-user';
 import { NatsOperatorOptions } from './operator-mode';
 import { SecretKey } from '../../core/secret-key';
 
+/** Which of the ways to authenticate. */
+export type AuthMode = 'none' | 'token' | 'users' | 'operator' | 'include';
+
 /** How the clients of a cluster authenticate. */
 export class NatsAuth {
   /** Not at all; guarded by rule NATS-AUTH-NONE, because everyone who reaches the port may then do everything. */
@@ -42,7 +45,7 @@ export class NatsAuth {
   }
 
   private constructor(
-    /** @internal */ public readonly _mode: 'none' | 'token' | 'users' | 'operator' | 'include',
+    /** @internal */ public readonly _mode: AuthMode,
     /** @internal */ public readonly _secret?: SecretKey,
     /** @internal */ public readonly _users: NatsUserProps[] = [],
     /** @internal */ public readonly _operator?: NatsOperatorOptions,

@@ -86,7 +86,7 @@ export interface NatsUserOptions {
   readonly permissions?: Permissions;
   /**
    * Prefix of the subjects on which the user's client receives replies; the client must be told it (`inboxPrefix` in most clients).
-   * Only this user may read them.
+   * Only this user may read them, unless another has the same (NATS-INBOX-SHARED).
    * @default - `_INBOX_<user>`
    */
   readonly inboxPrefix?: string;

@@ -5,7 +5,7 @@ const JWT_DOCS = 'https://docs.nats.io/running-a-nats-service/configuration/secu
 export const JWT_INVALID = defineRule({
   id: 'NATS-JWT',
   level: RuleLevel.ERROR,
-  statement: 'A JWT is whole, of the kind that belongs there, signed by its issuer, and that of an account is issued by one of the operators.',
+  statement: 'A JWT is whole, of the kind that belongs there, signed by its issuer, and that of an account is issued by one of the operators; a sentinel proves who it is by itself.',
   source: JWT_DOCS,
 });
 
@@ -21,6 +21,13 @@ export const JWT_EXPIRES = defineRule({
   level: RuleLevel.WARNING,
   statement: 'A JWT is replaced 30 days before it expires.',
   source: JWT_DOCS,
+});
+
+export const OPERATOR_VERSION = defineRule({
+  id: 'NATS-OPERATOR-VERSION',
+  level: RuleLevel.ERROR,
+  statement: 'Servers are not older than the operator asks for.',
+  source: 'nats-server: "expected minor version 99 > server minor version"',
 });
 
 export const OPERATOR_RESOLVER = defineRule({

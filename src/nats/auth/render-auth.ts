@@ -1,7 +1,8 @@
 import { renderAccountJetStream } from './account-jetstream';
 import { renderAccountLimits } from './account-limits';
-import { NatsAuthCallout } from './auth-options';
+import { renderMappings } from './account-mappings';
 import { AuthState } from './auth-state';
+import { renderCallout } from './callout';
 import { includedPassword, includeOf } from './included-secrets';
 import { NatsAccount, SYSTEM_ACCOUNT_NAME } from './nats-account';
 import { GLOBAL_ACCOUNT_NAME, NatsUser } from './nats-user';
@@ -40,16 +41,6 @@ function renderAuthorization({ token, include, users, options }: AuthState, secr
   return Object.values(block).some((value) => value !== undefined) ? block : undefined;
 }
 
-function renderCallout({ issuer, account, users: names, xkey, allowedAccounts }: NatsAuthCallout, users: NatsUser[]): ConfBlock {
-  return {
-    issuer,
-    account,
-    auth_users: names.map((name) => users.find(({ userName }) => userName === name)?._identity ?? name),
-    xkey,
-    allowed_accounts: allowedAccounts,
-  };
-}
-
 function renderAccount(account: NatsAccount, secrets: SecretVariables): ConfBlock {
   const { _exports, _imports, _mappings, _limits, _messageTrace } = account;
   const list = (blocks: ConfBlock[]) => blocks.length > 0 ? blocks : undefined;
@@ -57,7 +48,7 @@ function renderAccount(account: NatsAccount, secrets: SecretVariables): ConfBloc
     users: renderUsers(account._users, secrets),
     exports: list(_exports.map((one) => one._render())),
     imports: list(_imports.map((one) => one._render())),
-    mappings: _mappings.length === 0 ? undefined : Object.fromEntries(_mappings.map((one) => [one.source, one._render()])),
+    mappings: renderMappings(_mappings),
     jetstream: account.isSystem ? undefined : renderAccountJetStream(account._jetStream),
     limits: _limits && renderAccountLimits(_limits),
     msg_trace: _messageTrace && { dest: _messageTrace.destination, sampling: _messageTrace.sampling },

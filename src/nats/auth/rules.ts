@@ -31,6 +31,13 @@ export const USER_NAME = defineRule({
   source: 'nats-server: "Duplicate user detected"; https://docs.nats.io/nats-concepts/subjects',
 });
 
+export const INBOX_SHARED = defineRule({
+  id: 'NATS-INBOX-SHARED',
+  level: RuleLevel.WARNING,
+  statement: 'Users of one account have inbox prefixes of their own; who shares one can read the other\'s replies.',
+  source: 'nats-server sends whatever matches to all who subscribe (measured)',
+});
+
 export const USER_CREDENTIALS = defineRule({
   id: 'NATS-USER-CREDENTIALS',
   level: RuleLevel.ERROR,

@@ -85,6 +85,7 @@ export const CANONICAL_OPTION: { [alias: string]: string } = Object.fromEntries(
 /** The prop by each option that a prop sets, whether or not this cluster sets it. */
 export const PROP_OF_OPTION: { [option: string]: string } = {
   'system_account': 'systemAccount',
+  'mappings': 'mappings',
   'no_auth_user': 'authOptions.noAuthUser',
   'operator': 'auth',
   'resolver': 'auth',

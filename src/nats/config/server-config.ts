@@ -11,6 +11,7 @@ import { renderProxies } from './proxies';
 import { renderServerAuthorization } from './server-credentials';
 import { renderSystemAccount } from './system-account';
 import { renderWebSocket } from './web-socket';
+import { renderMappings } from '../auth/account-mappings';
 import { IncludedSecrets } from '../auth/included-secrets';
 import { renderAuth } from '../auth/render-auth';
 import { SecretVariables } from '../auth/secret-variables';
@@ -53,6 +54,7 @@ export function serverConfig(scope: Construct, state: ClusterState): ServerConfi
     ...renderLimits(state.limits),
     ...renderLogging(state.logging),
     ...auth,
+    mappings: renderMappings(state.mappings),
     cluster: state.clustered ? renderCluster(state, secrets) : undefined,
     jetstream: state.jetStream && renderJetStream(state.jetStream, secrets),
     ...renderListeners(state, secrets, files),

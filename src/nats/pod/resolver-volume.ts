@@ -1,3 +1,5 @@
+import { Construct } from 'constructs';
+import { OPERATOR_RESOLVER } from '../auth/operator-rules';
 import { ResolverVolume } from '../auth/resolver';
 import { ClusterState } from '../cluster-state';
 
@@ -9,4 +11,11 @@ export function resolverVolume({ auth }: ClusterState): ResolverVolume | undefin
 /** Name of the volume, which is that of its claim. */
 export function resolverVolumeName({ name }: ClusterState): string {
   return `${name}-resolver`;
+}
+
+/** Refuses a volume that would hide the other. */
+export function checkResolverVolume(scope: Construct, state: ClusterState): void {
+  const directory = resolverVolume(state)?.directory;
+  if (directory === undefined || directory !== state.jetStream?.directory) return;
+  throw OPERATOR_RESOLVER.error(scope, { what: `the resolver has the directory '${directory}', which is that of JetStream`, allowed: 'a directory of its own', fix: 'leave directory out' });
 }
