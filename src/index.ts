@@ -133,6 +133,23 @@ export type { JetStreamControllerImages, JetStreamControllerOptions, JetStreamCo
 export { JetStreamController } from './jetstream/jetstream-controller';
 export type { ExternalJetStreamControllerOptions } from './jetstream/jetstream-controller';
 export { JetStreamCrds } from './jetstream/jetstream-crds';
+export { AckPolicy, DeliverPolicy, PriorityPolicy, ReplayPolicy } from './jetstream/consumer/consumer-config';
+export type { JetStreamConsumerOptions, JetStreamConsumerProps, ConsumerPullOptions, ConsumerPriority, ConsumerPushOptions } from './jetstream/consumer/consumer-props';
+export { JetStreamConsumer } from './jetstream/consumer/jetstream-consumer';
+export { JetStreamStream } from './jetstream/stream/jetstream-stream';
+export { JetStreamStreamBase } from './jetstream/stream/jetstream-stream-base';
+export type { ExistingStreamOptions } from './jetstream/stream/jetstream-stream-base';
+export { StreamCompression, StreamDiscard, StreamPersistMode, StreamRetention, StreamStorage } from './jetstream/stream/stream-config';
+export { StreamOrigin } from './jetstream/stream/stream-origin';
+export type { StreamOriginConsumer, StreamOriginOptions } from './jetstream/stream/stream-origin';
+export type { JetStreamResourceOptions, JetStreamStreamProps, StreamConsumerLimits, StreamPlacement } from './jetstream/stream/stream-props';
+export type { StreamRepublish, StreamSubjectTransform } from './jetstream/stream/subject-transforms';
+export type { JetStreamAccountTls } from './jetstream/target/account-tls';
+export { JetStreamAccount } from './jetstream/target/jetstream-account';
+export type { JetStreamAccountProps } from './jetstream/target/jetstream-account';
+export { JetStreamCredentials } from './jetstream/target/jetstream-credentials';
+export type { JetStreamUserCredentialsOptions } from './jetstream/target/jetstream-credentials';
+export { JetStreamTarget } from './jetstream/target/jetstream-target';
 
 export * from './platform/nats-platform';
 export type { NatsPlatformCertificates } from './platform/platform-certificates';

@@ -11,15 +11,22 @@ export function millisecondsOf(duration: Duration): number | undefined {
   return Math.abs(exact - Math.round(exact)) < 1e-6 ? Math.round(exact) : undefined;
 }
 
+/** A duration in milliseconds, with what Go keeps of a fraction: whole nanoseconds. */
+export function fractionalMilliseconds(duration: Duration): number {
+  const exact = duration.toMilliseconds({ integral: false });
+  return millisecondsOf(duration) ?? Math.round(exact * 1e6) / 1e6;
+}
+
 /** Milliseconds as Go writes a duration, without parts that are zero: `1h30m`, `500ms`. Go knows no days. */
 export function goDuration(milliseconds: number): string {
-  let rest = milliseconds;
+  let rest = Math.floor(milliseconds);
+  const nanoseconds = Math.round((milliseconds - rest) * 1e6);
   const parts = units.map(([unit, size]) => {
     const count = Math.floor(rest / size);
     rest -= count * size;
     return count > 0 ? `${count}${unit}` : '';
   });
-  return parts.join('') || '0s';
+  return parts.join('') + (nanoseconds > 0 ? `${nanoseconds}ns` : '') || '0s';
 }
 
 const unitMilliseconds: { [unit: string]: number } = { ...Object.fromEntries(units), us: 1e-3, µs: 1e-3, μs: 1e-3, ns: 1e-6 };

@@ -47,6 +47,18 @@ export function checkAtSynth(scope: Construct, rule: Rule, find: () => Mistake[]
   scope.node.addValidation({ validate: () => find().flatMap((mistake) => judge(scope, rule, mistake)) });
 }
 
+/** A mistake of one of several constructs that are checked together. */
+export interface PlacedMistake {
+  readonly construct: Construct;
+  readonly mistake: Mistake;
+}
+
+/** Checks a rule between constructs at synth, in one place; each finding names, and may be acknowledged on, the construct that has the mistake. */
+export function checkTogetherAtSynth(scope: Construct, rule: Rule, find: () => PlacedMistake[]): void {
+  const textOf = ({ construct, mistake }: PlacedMistake) => judge(construct, rule, mistake).map((text) => construct === scope ? text : `${construct.node.path}: ${text}`);
+  scope.node.addValidation({ validate: () => find().flatMap(textOf) });
+}
+
 function judge(scope: Construct, rule: Rule, mistake: Mistake): string[] {
   if (rule.level === RuleLevel.ERROR) return [rule.text(mistake)];
   if (isAcknowledged(scope, rule)) return [];

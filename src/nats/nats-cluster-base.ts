@@ -1,4 +1,6 @@
 import { Construct } from 'constructs';
+import type { ClusterState } from './cluster-state';
+import { NatsVersion } from './nats-version';
 import { NatsPeer } from './network/nats-peer';
 import { NatsListener } from './network/ports';
 import { SuperClusterMember } from './network/super-cluster';
@@ -23,6 +25,11 @@ export abstract class NatsClusterBase extends Construct {
   /** @internal Its place in a super cluster, where it is known. */
   public readonly _superCluster?: SuperClusterMember;
 
+  /** @internal Its state, if this app deploys it. */
+  public _deployed(): ClusterState | undefined {
+    return undefined;
+  }
+
   /** @internal Lets those of another cluster reach a listener; a cluster that exists already sees to that itself. */
   public _admit(_listener: NatsListener, ..._peers: NatsPeer[]): void {}
 
@@ -37,6 +44,11 @@ export interface ExistingNatsClusterOptions {
    * @default - not known, so that nothing is checked against it
    */
   readonly serverCount?: number;
+  /**
+   * Version of its servers, for what depends on it.
+   * @default - not known, so that whatever the newest known version has is let through
+   */
+  readonly version?: NatsVersion;
   /**
    * Its name among the servers, for gateways to it.
    * @default - not known
@@ -62,8 +74,12 @@ export class ExistingNatsCluster extends NatsClusterBase {
   public readonly gatewayUrl?: string;
   public readonly leafNodeUrl?: string;
 
+  /** @internal */
+  public readonly _version?: NatsVersion;
+
   constructor(scope: Construct, id: string, url: string, options: ExistingNatsClusterOptions) {
     super(scope, id);
+    this._version = options.version;
     this.clientUrl = checkedUrls(url);
     this.serverCount = options.serverCount;
     this.clusterName = options.clusterName;

@@ -241,6 +241,11 @@ export class NatsCluster extends NatsClusterBase {
   }
 
   /** @internal */
+  public _deployed(): ClusterState {
+    return this.state;
+  }
+
+  /** @internal */
   public _leadBackTo(cluster: NatsClusterBase): void {
     this.state.gateway!.add(NatsRemoteGateway.cluster(cluster), true);
     this.joinWith(cluster);

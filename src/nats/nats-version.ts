@@ -34,6 +34,9 @@ export function resolveVersion(scope: Construct, said: NatsVersion | undefined, 
   return said ?? ofImage ?? NatsVersion.V2_14;
 }
 
+/** The newest version that this library knows. */
+export const NEWEST_VERSION = known[known.length - 1];
+
 /** Whether a server of this version knows what came with another. */
 export function isSince(version: NatsVersion, since: NatsVersion): boolean {
   return known.indexOf(version) >= known.indexOf(since);

@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { goDuration, millisecondsOf, millisecondsOfGo } from '../../src/core/go-duration';
+import { fractionalMilliseconds, goDuration, millisecondsOf, millisecondsOfGo } from '../../src/core/go-duration';
 
 test.each([
   [Duration.millis(0), '0s'],
@@ -28,4 +28,13 @@ test.each([
 
 test.each(['', '7d', '1', '1 h', 'h', '1h-', '1e3s'])('Go does not read %p', (text) => {
   expect(millisecondsOfGo(text)).toBeUndefined();
+});
+
+test.each([
+  [Duration.seconds(1.005), '1s5ms'],
+  [Duration.millis(0.5), '500000ns'],
+  [Duration.seconds(0.0000015), '1500ns'],
+  [Duration.days(200), '4800h'],
+])('with fractions, %s is %s', (duration, text) => {
+  expect(goDuration(fractionalMilliseconds(duration))).toBe(text);
 });

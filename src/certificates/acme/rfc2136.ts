@@ -1,9 +1,9 @@
 import { ACME_SOLVER_INVALID } from './acme-rules';
 import * as certManager from '../../../imports/cert-manager.io';
 import { SecretKey } from '../../core/secret-key';
+import { wire } from '../../core/wire';
 import { broken, emptyTexts, IssuerPart } from '../issuing/issuer-part';
 import { secretRef } from '../secret-ref';
-import { wire } from '../wire';
 
 /** Algorithm of a TSIG key. */
 export enum TsigAlgorithm {

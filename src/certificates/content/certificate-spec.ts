@@ -2,8 +2,8 @@ import { renderOutputs } from './keystores';
 import { renderLifetime } from './lifetime';
 import { renderPrivateKey } from './private-key';
 import * as certManager from '../../../imports/cert-manager.io';
+import { wire } from '../../core/wire';
 import { CertificateState } from '../certificate-state';
-import { wire } from '../wire';
 
 /** The spec of a Certificate; what is left out is cert-manager's default. */
 export function renderCertificate({ secretName, props }: CertificateState): certManager.CertificateSpec {

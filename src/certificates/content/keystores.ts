@@ -2,9 +2,9 @@ import { Construct } from 'constructs';
 import * as certManager from '../../../imports/cert-manager.io';
 import { defineRule, RuleLevel } from '../../core/rule';
 import { assertSecretKey, SecretKey } from '../../core/secret-key';
+import { wire } from '../../core/wire';
 import { secretRef } from '../secret-ref';
 import { CERTIFICATE_WEBHOOK } from '../sources';
-import { wire } from '../wire';
 
 export const OUTPUT_FORMAT = defineRule({
   id: 'CERT-OUTPUT-FORMAT',

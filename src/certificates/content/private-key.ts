@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
 import * as certManager from '../../../imports/cert-manager.io';
 import { defineRule, RuleLevel } from '../../core/rule';
+import { wire } from '../../core/wire';
 import { CERTIFICATE_WEBHOOK } from '../sources';
-import { wire } from '../wire';
 
 export const KEY_SIZE = defineRule({
   id: 'CERT-KEY-SIZE',

@@ -148,6 +148,12 @@ export class NatsCertificates extends Construct {
     });
   }
 
+  /** @internal Whether the issuer signs certificates whose Secrets are in a namespace. */
+  public _signsIn(namespace: string | undefined): boolean {
+    const { issuer } = this.props;
+    return signsInternalNames(issuer) && (issuer.namespace === undefined || issuer.namespace === namespace);
+  }
+
   private serverCertificate(issuer: CertificateIssuerBase, names: string[], usages: CertificateUsage[]): Omit<CertificateProps, 'name'> {
     const { duration, renewBefore, dnsNames = [], ipAddresses = [], internalNames = signsInternalNames(issuer) } = this.props;
     const local = internalNames && names.includes('localhost') ? LOCAL_ADDRESSES : [];
