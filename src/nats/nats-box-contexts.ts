@@ -2,6 +2,9 @@ import { Construct } from 'constructs';
 import { NatsUser } from './auth/nats-user';
 import { urlMistake } from './network/urls';
 import { SecretFiles } from './pod/secret-files';
+import { NatsClientCertificate } from './tls/nats-client-certificate';
+import { NatsTlsCa } from './tls/nats-tls-ca';
+import { pathOf, TlsFile } from './tls/tls-files';
 import { defineRule, RuleLevel } from '../core/rule';
 import { assertSecretKey, SecretKey } from '../core/secret-key';
 
@@ -59,13 +62,35 @@ export interface NatsBoxContext {
    * @default - none
    */
   readonly jetStreamDomain?: string;
+  /**
+   * The authorities by which the servers are believed. A path throws: the nats-box has none of the volumes of the servers.
+   * @default - without `url`, those of the nats-box; else those of the image
+   */
+  readonly ca?: NatsTlsCa;
+  /**
+   * The certificate that is shown.
+   * @default - without `url`, that of the nats-box; else none
+   */
+  readonly certificate?: NatsClientCertificate;
+  /**
+   * Whether the connection begins with the TLS handshake, as `handshakeFirst` of the servers wants it.
+   * @default - without `url`, as the cluster wants it; else false
+   */
+  readonly tlsFirst?: boolean;
+}
+
+/** TLS of the nats-box towards its own cluster. */
+export interface OwnTls {
+  readonly ca?: TlsFile;
+  readonly certificate?: NatsClientCertificate;
+  readonly tlsFirst?: boolean;
 }
 
 /** Refuses contexts that the tools would not find, or could not use. */
 export function checkContexts(scope: Construct, contexts: NatsBoxContext[], defaultContext: string): void {
   const names = contexts.map(({ name }) => name);
   const refuse = (what: string, allowed: string) => { throw BOX_CONTEXT.error(scope, { what, allowed }); };
-  for (const { name, url, user, password, token, credentials, nkey } of contexts) {
+  for (const { name, url, user, password, token, credentials, nkey, ca } of contexts) {
     const prop = `natsBox.contexts['${name}']`;
     if (!/^[\w-][\w.-]*$/.test(name) || name.includes('..')) refuse(`natsBox.contexts has the name '${name}'`, 'letters, digits, ., _ and -');
     if (names.indexOf(name) !== names.lastIndexOf(name)) refuse(`natsBox.contexts has '${name}' twice`, 'a name of its own for each');
@@ -75,14 +100,33 @@ export function checkContexts(scope: Construct, contexts: NatsBoxContext[], defa
     const given = [(user ?? password) && 'user and password', token && 'a token', credentials && 'credentials', nkey && 'an nkey'].filter(Boolean);
     if (given.length > 1) refuse(`${prop} has ${given.join(', ')}`, 'one kind of credentials');
     if (password && user === undefined) refuse(`${prop} has a password without a user`, 'both');
+    checkCa(scope, `${prop}.ca`, ca);
   }
   if (defaultContext !== 'default' && !names.includes(defaultContext)) refuse(`natsBox.defaultContext is '${defaultContext}'`, ['default', ...names].join(', '));
+}
+
+/** Refuses a CA that the pod of the nats-box does not have. */
+export function checkCa(scope: Construct, prop: string, ca: NatsTlsCa | undefined): void {
+  if (ca?._file?.kind !== 'path') return;
+  throw BOX_CONTEXT.error(scope, { what: `${prop} is the path '${ca._file.path}'`, allowed: 'NatsTlsCa.fromSecret(...), fromConfigMap(...) or system()' });
 }
 
 /** A context with what it takes from the users of the cluster. */
 export function completeContext(context: NatsBoxContext, users: NatsUser[]): NatsBoxContext {
   const user = context.user === undefined ? undefined : users.find(({ userName }) => userName === context.user);
-  return user ? { ...context, password: context.password ?? user._password, inboxPrefix: context.inboxPrefix ?? user.inboxPrefix } : context;
+  if (!user) return context;
+  return {
+    ...context,
+    user: user._certificateSubject ? undefined : context.user,
+    password: context.password ?? user._password,
+    inboxPrefix: context.inboxPrefix ?? user.inboxPrefix,
+  };
+}
+
+/** TLS of a context: what it does not say itself is that of the own cluster, unless it is for other servers. */
+export function tlsOfContext({ url, ca, certificate, tlsFirst }: NatsBoxContext, ownTls: OwnTls): OwnTls {
+  const own = url === undefined ? ownTls : {};
+  return { ca: ca ? ca._file : own.ca, certificate: certificate ?? own.certificate, tlsFirst: tlsFirst ?? own.tlsFirst };
 }
 
 /** The secrets of a context. */
@@ -99,9 +143,12 @@ context() { printf '%s' "$2" > "$contexts/$1.json"; }
 context_with() { printf '%s,"%s":"%s"}' "$2" "$3" "\`escape "$4"\`" > "$contexts/$1.json"; }`;
 
 /** The script that writes these contexts. */
-export function writeContexts(contexts: NatsBoxContext[], defaultContext: string, clientUrl: string, files: SecretFiles): string {
+export function writeContexts(
+  contexts: NatsBoxContext[], defaultContext: string, own: { readonly url: string; readonly tls: OwnTls }, files: SecretFiles,
+): string {
   const lines = contexts.map((context) => {
-    const { name, url = clientUrl, user, password, token, credentials, nkey, inboxPrefix, jetStreamDomain } = context;
+    const { ca, certificate, tlsFirst } = tlsOfContext(context, own.tls);
+    const { name, url = own.url, user, password, token, credentials, nkey, inboxPrefix, jetStreamDomain } = context;
     const json = JSON.stringify({
       url,
       user,
@@ -109,6 +156,10 @@ export function writeContexts(contexts: NatsBoxContext[], defaultContext: string
       nkey: nkey && files.pathOf(nkey),
       inbox_prefix: inboxPrefix,
       jetstream_domain: jetStreamDomain,
+      ca: ca && pathOf(ca),
+      cert: certificate && pathOf(certificate._cert),
+      key: certificate && pathOf(certificate._key),
+      tls_first: tlsFirst ? true : undefined,
     });
     const secret = password ?? token;
     if (!secret) return `context ${name} ${literal(json)}`;

@@ -3,7 +3,7 @@ import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import { Construct } from 'constructs';
 import { NatsUser } from './auth/nats-user';
 import { ClusterState } from './cluster-state';
-import { checkContexts, completeContext, NatsBoxContext, secretsOfContext, writeContexts } from './nats-box-contexts';
+import { checkCa, checkContexts, completeContext, NatsBoxContext, OwnTls, secretsOfContext, tlsOfContext, writeContexts } from './nats-box-contexts';
 import { ContainerResources, renderResources, ResolvedResources, resolveResources } from './pod/container-resources';
 import { renderImage, renderPullSecrets } from './pod/images';
 import { SecretFiles } from './pod/secret-files';
@@ -11,7 +11,7 @@ import { DEFAULT_USER_ID, RESTRICTED_CONTAINER, restrictedPod } from './pod/secu
 import { verifiesPeers } from './tls/listener-tls';
 import { NatsClientCertificate } from './tls/nats-client-certificate';
 import { NatsTlsCa } from './tls/nats-tls-ca';
-import { pathOf, TlsFile, TlsFiles } from './tls/tls-files';
+import { pathOf, TlsFiles } from './tls/tls-files';
 import { caElsewhere } from './tls/trust';
 import { DNS_LABEL, isName } from '../core/names';
 import { defineRule, RuleLevel } from '../core/rule';
@@ -20,7 +20,7 @@ import { SecretKey } from '../core/secret-key';
 export const BOX_USER = defineRule({
   id: 'NATS-BOX-USER',
   level: RuleLevel.ERROR,
-  statement: 'Where users log in, the nats-box says as which one; a user with a password hash alone cannot log in from there.',
+  statement: 'Where users log in, the nats-box says as which one: one with a password in a Secret, or one that its certificate names.',
   source: 'nats-box: the command line tool logs in with a token, or a user name and its password',
 });
 
@@ -37,7 +37,7 @@ export interface NatsBoxOptions {
    */
   readonly certificate?: NatsClientCertificate;
   /**
-   * The authorities by which it believes the servers.
+   * The authorities by which it believes the servers. A path throws: the nats-box has none of the volumes of the servers.
    * @default - the CA of the cluster's `tls`, if that is in a Secret or ConfigMap, else those of the image
    */
   readonly ca?: NatsTlsCa;
@@ -80,6 +80,7 @@ wait`;
 
 export function resolveNatsBox(scope: Construct, name: string, podLabels: { [label: string]: string }, options: NatsBoxOptions): NatsBoxState {
   checkContexts(scope, options.contexts ?? [], options.defaultContext ?? 'default');
+  checkCa(scope, 'natsBox.ca', options.ca);
   const defaultLimits = { cpuLimit: 0.5, memoryLimit: Size.mebibytes(256) };
   return { name, podLabels, options, resources: resolveResources(scope, 'natsBox.resources', options.resources ?? defaultLimits, { cpu: 0.05, memory: Size.mebibytes(64) }) };
 }
@@ -104,7 +105,9 @@ export function boxUserFindings(box: NatsBoxState, state: ClusterState) {
   if (!user) {
     return [{ what: `natsBox.user is ${options.user === undefined ? 'not given' : `'${options.user}'`}`, allowed: names.sort().join(', ') || 'a user of the cluster', fix: 'name one of the users' }];
   }
-  return user._password ? [] : [{ what: `natsBox.user '${user.userName}' has only a password hash`, fix: 'name a user with a password in a Secret' }];
+  return user._password || user._certificateSubject ? [] : [{
+    what: `natsBox.user '${user.userName}' has neither a password in a Secret nor a certificate`, fix: 'name a user who has, or give contexts',
+  }];
 }
 
 /** Findings about the certificate that the nats-box shows. */
@@ -118,17 +121,22 @@ export function boxCertificateFindings({ options }: NatsBoxState, { tls: { clien
 }
 
 /** What the nats-box believes the servers by, and shows them. */
-export function boxTls({ options: { ca, certificate } }: NatsBoxState, state: ClusterState): { ca?: TlsFile; certificate?: NatsClientCertificate } {
-  return { ca: state.tls.client && caElsewhere(state, ca), certificate };
+function boxTls({ options: { ca, certificate } }: NatsBoxState, state: ClusterState): OwnTls {
+  return { ca: state.tls.client && caElsewhere(state, ca), certificate, tlsFirst: state.tls.client?.options.handshakeFirst !== undefined };
+}
+
+/** What the contexts of the nats-box believe servers by, and show them. */
+export function allBoxTls(box: NatsBoxState, state: ClusterState): OwnTls[] {
+  const own = boxTls(box, state);
+  return [own, ...(box.options.contexts ?? []).map((one) => tlsOfContext(one, own))];
 }
 
 /** The Deployment of the nats-box. */
 export function renderNatsBox(box: NatsBoxState, state: ClusterState, clientUrl: string): k8s.DeploymentSpec {
-  const { ca, certificate } = boxTls(box, state);
-  const tlsFiles = new TlsFiles('tls', [...ca ? [ca] : [], ...certificate ? [certificate._cert, certificate._key] : []]);
+  const tlsFiles = new TlsFiles('tls', allBoxTls(box, state).flatMap(({ ca, certificate }) => [...ca ? [ca] : [], ...certificate ? [certificate._cert, certificate._key] : []]));
   const files = new SecretFiles('/etc/nats-box', 'context');
   const contexts = box.options.contexts && contextsOf(box, state);
-  const write = contexts ? writeContexts(contexts, box.options.defaultContext ?? 'default', clientUrl, files) : WRITE_DEFAULT;
+  const write = contexts ? writeContexts(contexts, box.options.defaultContext ?? 'default', { url: clientUrl, tls: boxTls(box, state) }, files) : WRITE_DEFAULT;
   return {
     replicas: 1,
     selector: { matchLabels: box.podLabels },
@@ -185,16 +193,16 @@ function loginUser({ options }: NatsBoxState, { auth }: ClusterState): NatsUser 
 
 /** @see https://docs.nats.io/using-nats/nats-tools/nats_cli#nats-contexts */
 function context(box: NatsBoxState, state: ClusterState, clientUrl: string) {
-  const { client } = state.tls;
-  const { ca, certificate } = boxTls(box, state);
+  const { ca, certificate, tlsFirst } = boxTls(box, state);
+  const user = loginUser(box, state);
   return {
     url: clientUrl,
-    user: loginUser(box, state)?.userName,
-    inbox_prefix: loginUser(box, state)?.inboxPrefix,
+    user: user?._certificateSubject ? undefined : user?.userName,
+    inbox_prefix: user?.inboxPrefix,
     ca: ca && pathOf(ca),
     cert: certificate && pathOf(certificate._cert),
     key: certificate && pathOf(certificate._key),
-    tls_first: client?.options.handshakeFirst ? true : undefined,
+    tls_first: tlsFirst ? true : undefined,
   };
 }
 

@@ -18,7 +18,7 @@ import { ServerConfig, serverConfig } from './config/server-config';
 import { URL_SECRET_VALUE } from './config/server-credentials';
 import { objectLabels, selectorLabels } from './labels';
 import {
-  BOX_USER, boxCertificateFindings, boxTls, boxUserFindings, NatsBoxState, renderNatsBox, resolveNatsBox, secretsOfBox, withCertificate,
+  BOX_USER, allBoxTls, boxCertificateFindings, boxUserFindings, NatsBoxState, renderNatsBox, resolveNatsBox, secretsOfBox, withCertificate,
 } from './nats-box';
 import { ExistingNatsCluster, ExistingNatsClusterOptions, NatsClusterBase } from './nats-cluster-base';
 import { NatsClusterProps } from './nats-cluster-props';
@@ -307,7 +307,7 @@ export class NatsCluster extends NatsClusterBase {
     checkAtSynth(this, BOX_USER, () => boxUserFindings(box, this.state));
     checkAtSynth(this, BOX_CERTIFICATE, () => boxCertificateFindings(box, this.state));
     checkAtSynth(this, CERTIFICATE_USAGE, () => clientCertificateFindings(this, 'natsBox.certificate', box.options.certificate?._cert, this.state.namespace));
-    this.requireTls(clientTlsSecrets('nats-box', boxTls(box, this.state)));
+    for (const tls of allBoxTls(box, this.state)) this.requireTls(clientTlsSecrets('nats-box', tls));
     for (const secret of secretsOfBox(options)) this.require(secret, 'nats-box', 'as the context needs it');
     return kubeObject(this, 'nats-box', {
       apiVersion: 'apps/v1',

@@ -30,7 +30,7 @@ import { advertisedAddresses, checkListeners, listenersOf, resolveServices, tlsL
 import { withTls } from './tls/listener-tls';
 import { checkOcspStapling } from './tls/ocsp-stapling';
 import { resolveTls } from './tls/resolve-tls';
-import { serverTlsFiles } from './tls/trust';
+import { serverTlsFiles, tlsVolumeNames } from './tls/trust';
 import { checkTopology } from './topology';
 import { NAME_INVALID } from '../core/kube-object';
 import { isName, SERVICE_NAME, STATEFUL_SET_NAME } from '../core/names';
@@ -154,7 +154,7 @@ function checkPod(scope: Construct, state: ClusterState): void {
   const resolver = resolverVolume(state);
   checkPodOptions(scope, state.pod, {
     labels: state.podLabels,
-    volumes: ['config', 'pid', ...state.jetStream ? [storeVolumeName(state)] : [], ...resolver ? [resolverVolumeName(state)] : []],
+    volumes: ['config', 'pid', ...state.jetStream ? [storeVolumeName(state)] : [], ...resolver ? [resolverVolumeName(state)] : [], ...tlsVolumeNames(state)],
     mountPaths: [
       CONFIG_DIRECTORY, RUN_DIRECTORY, ...state.jetStream ? [state.jetStream.directory] : [], ...resolver ? [resolver.directory] : [],
       ...serverTlsFiles(state).mounts().map(({ mountPath }) => mountPath),

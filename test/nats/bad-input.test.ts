@@ -1,6 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import {
-  NatsAuth, NatsClusterProps, NatsCluster, NatsPeer, Permissions, PodVolume, Rules, SecretKey, EnvVariable, NatsVariable,
+  NatsAuth, NatsClusterProps, NatsCluster, NatsPeer, NatsTls, Permissions, PodVolume, Rules, SecretKey, EnvVariable, NatsVariable,
 } from '../../src';
 import { confOf, newChart, newCluster, someAuth, someUser, synth } from '../support';
 
@@ -45,6 +45,8 @@ const thrown: [what: string, props: NatsClusterProps, message: string][] = [
   ['a pod of root', { pod: { userId: 0 } }, 'pod.userId is 0; allowed: a whole number from 1: the pods do not run as root'],
   ['a label by which pods are selected', { pod: { labels: { 'app.kubernetes.io/name': 'mine' } } }, "pod.labels sets app.kubernetes.io/name to 'mine'; allowed: 'nats', by which the pods are selected"],
   ['a volume of the cluster\'s own name', { pod: { volumes: [PodVolume.emptyDir('config', '/mine')] } }, "pod.volumes uses the name 'config', which the cluster itself uses"],
+  ['a volume of the name of a certificate\'s', { tls: NatsTls.fromSecret('server'), pod: { volumes: [PodVolume.emptyDir('tls-server', '/mine')] } },
+    "pod.volumes uses the name 'tls-server', which the cluster itself uses"],
   ['a mount twice', { pod: { volumes: [PodVolume.emptyDir('a', '/mine'), PodVolume.emptyDir('b', '/mine')] } }, "pod.volumes uses the mount path '/mine' twice"],
   ['a variable of the cluster\'s own name', { pod: { env: [EnvVariable.of('GOMEMLIMIT', '1GiB')] } }, "pod.env uses the name 'GOMEMLIMIT', which the cluster itself uses"],
   ['a partition above the servers', { update: { partition: 4 } }, 'update.partition is 4; allowed: a whole number from 0 to 3'],

@@ -2,7 +2,9 @@ import { execFileSync } from 'child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { NatsAuth, NatsBoxOptions, NatsClusterProps, RequiredSecrets, SecretKey } from '../../src';
+import {
+  NatsAuth, NatsBoxOptions, NatsClientCertificate, NatsClusterProps, NatsHandshakeFirst, NatsTls, NatsTlsCa, Permissions, RequiredSecrets, SecretKey,
+} from '../../src';
 import { Manifest, newCluster, someUser, synth } from '../support';
 
 const key = (name: string, of = 'password') => SecretKey.fromName(name, of);
@@ -66,6 +68,45 @@ test('another default context, and users of the cluster with their passwords and
   expect(written(own, { 'shop-nats/password': 'p' })).toMatchObject({ 'default.json': { user: 'shop', password: 'p' }, 'default': 'default' });
 });
 
+test('contexts of the cluster have its TLS, and those of others their own', () => {
+  const [ca, certificate] = [NatsTlsCa.fromSecret('far-ca'), NatsClientCertificate.fromSecret('far-tls', { certKey: 'client.pem', keyKey: 'client-key.pem' })];
+  const tls = NatsTls.fromSecret('nats-tls', { verify: true, handshakeFirst: NatsHandshakeFirst.always() });
+  const pod = podOf({
+    certificate: NatsClientCertificate.fromSecret('box-tls'),
+    contexts: [{ name: 'nkey', nkey: key('far', 'seed') }, { name: 'far', url: 'tls://far:4222', ca, certificate, tlsFirst: true }, { name: 'open', url: 'nats://open:4222' }],
+  }, { tls });
+  const own = { url: 'tls://nats.messaging.svc:4222', ca: '/etc/nats-certs/nats-tls/ca.crt', cert: '/etc/nats-certs/box-tls/tls.crt', key: '/etc/nats-certs/box-tls/tls.key', tls_first: true };
+  expect(written(pod, { 'nats-auth/token': 't', 'far/seed': 's' })).toEqual({
+    'default.json': { ...own, token: 't' },
+    'nkey.json': { ...own, nkey: '/etc/nats-box/far/seed' },
+    'far.json': {
+      url: 'tls://far:4222', ca: '/etc/nats-certs/far-ca/ca.crt', cert: '/etc/nats-certs/far-tls/client.pem', key: '/etc/nats-certs/far-tls/client-key.pem', tls_first: true,
+    },
+    'open.json': { url: 'nats://open:4222' },
+    'default': 'default',
+  });
+  const secrets: Manifest[] = pod.volumes.flatMap(({ secret }: Manifest) => secret?.items ? [secret] : []);
+  expect(Object.fromEntries(secrets.map(({ secretName, items }) => [secretName, items.map((item: Manifest) => item.key)]))).toEqual({
+    'nats-tls': ['ca.crt'], 'box-tls': ['tls.crt', 'tls.key'], 'far-ca': ['ca.crt'], 'far-tls': ['client-key.pem', 'client.pem'],
+  });
+});
+
+test('a user whom its certificate names logs in without a password', () => {
+  const auth = NatsAuth.users({ name: 'ops', certificateSubject: 'CN=ops', permissions: Permissions.all() });
+  const tls = NatsTls.fromSecret('nats-tls', { verifyAndMap: true });
+  const natsBox = { user: 'ops', certificate: NatsClientCertificate.fromSecret('box-tls') };
+  const { env } = podOf(natsBox, { auth, tls }).containers[0];
+  const context = JSON.parse(env.find(({ name }: Manifest) => name === 'NATS_BOX_CONTEXT').value);
+  expect(context).toMatchObject({ inbox_prefix: '_INBOX_ops', cert: '/etc/nats-certs/box-tls/tls.crt' });
+  expect(context).not.toHaveProperty('user');
+  expect(env.map(({ name }: Manifest) => name)).not.toContain('NATS_PASSWORD');
+});
+
+test('a user who could not log in from the pod is refused', () => {
+  const auth = NatsAuth.users({ name: 'ops', passwordHash: `$2a$11$${'a'.repeat(53)}`, permissions: Permissions.all() });
+  expect(() => podOf({ user: 'ops' }, { auth })).toThrow("natsBox.user 'ops' has neither a password in a Secret nor a certificate; fix: name a user who has, or give contexts [NATS-BOX-USER]");
+});
+
 test('the Secrets are listed', () => {
   const cluster = newCluster({ natsBox: { contexts: [{ name: 'far', credentials: key('far', 'nats.creds') }] } });
   expect(RequiredSecrets.of(cluster).map(({ secretName, key: of }) => `${secretName}/${of}`)).toEqual(['far/nats.creds', 'nats-auth/token']);
@@ -78,6 +119,8 @@ test.each<[what: string, natsBox: NatsBoxOptions, message: string]>([
   ['two kinds of credentials', { contexts: [{ name: 'a', token: key('a'), nkey: key('b') }] }, "natsBox.contexts['a'] has a token, an nkey; allowed: one kind of credentials"],
   ['a password of nobody', { contexts: [{ name: 'a', password: key('a') }] }, "natsBox.contexts['a'] has a password without a user"],
   ['a literal password', { contexts: [{ name: 'a', user: 'a', password: 'hunter2' as unknown as SecretKey }] }, "natsBox.contexts['a'].password is a string (not shown here)"],
+  ['a CA in a file of the servers', { ca: NatsTlsCa.fromPath('/etc/ca.crt') }, "natsBox.ca is the path '/etc/ca.crt'; allowed: NatsTlsCa.fromSecret(...), fromConfigMap(...) or system()"],
+  ['a CA of a context in a file', { contexts: [{ name: 'a', ca: NatsTlsCa.fromPath('/etc/ca.crt') }] }, "natsBox.contexts['a'].ca is the path '/etc/ca.crt'"],
   ['a default context that is not there', { defaultContext: 'b', contexts: [{ name: 'a' }] }, "natsBox.defaultContext is 'b'; allowed: default, a"],
 ])('%s is refused', (_, natsBox, message) => expect(() => newCluster({ natsBox })).toThrow(message));
 

@@ -1,5 +1,6 @@
 import { ExpectedDifference } from './expected';
 
+const CONF = 'ConfigMap/nats-config: data[nats.conf]';
 const POD = 'StatefulSet/nats: spec.template.spec';
 const SERVER = `${POD}.containers[nats]`;
 const BOX_POD = 'Deployment/nats-box: spec.template.spec';
@@ -91,7 +92,7 @@ export const DIFFERENCES: ExpectedDifference[] = [
   },
   {
     topic: 'JetStream',
-    at: ['ConfigMap/nats-config: data[nats.conf].jetstream.max_file_store'],
+    at: [`${CONF}.jetstream.max_file_store`],
     side: 'both',
     why: 'Streams may fill three quarters of the volume instead of all of it: a file system is smaller than its volume, and after a full disk JetStream stays in error until the server restarts.',
   },
@@ -103,8 +104,8 @@ export const DIFFERENCES: ExpectedDifference[] = [
   },
   {
     topic: 'JetStream',
-    at: ['StatefulSet/nats: spec.volumeClaimTemplates[nats-js].apiVersion', 'StatefulSet/nats: spec.volumeClaimTemplates[nats-js].kind',
-      'StatefulSet/nats: spec.volumeClaimTemplates[nats-js].spec.volumeMode'],
+    at: ['StatefulSet/nats: spec.volumeClaimTemplates[*].apiVersion', 'StatefulSet/nats: spec.volumeClaimTemplates[*].kind',
+      'StatefulSet/nats: spec.volumeClaimTemplates[*].spec.volumeMode'],
     side: 'ours',
     why: 'The claim is written as the API server returns it, so that GitOps tools that compare see no difference.',
   },
@@ -169,6 +170,54 @@ export const DIFFERENCES: ExpectedDifference[] = [
     why: 'Changes of nats.conf that a reload cannot apply restart the servers one by one; the chart by default never applies them.',
   },
   {
+    topic: 'Secrets',
+    at: [`${SERVER}.env[SECRET_*].**`, `${SERVER}.env[URL_*].*`],
+    side: 'ours',
+    why: 'A password comes from a Secret in a variable, from which nats.conf has it; what the server reads is what the chart writes into the ConfigMap.',
+  },
+  {
+    topic: 'Secrets',
+    at: [`${SERVER}.command`],
+    side: 'ours',
+    why: 'Before the server starts, its pod refuses a secret with which it would be open or could not be used, and says which.',
+  },
+  {
+    topic: 'TLS',
+    at: [`${CONF}.**cert_file`, `${CONF}.**key_file`, `${POD}.containers[reloader].args`],
+    side: 'both',
+    why: 'A directory has the name of its Secret and not of a listener, because one Secret may serve several.',
+  },
+  {
+    topic: 'TLS',
+    at: [`${POD}.containers[*].volumeMounts[*-tls].*`, `${POD}.volumes[*-tls].**`],
+    side: 'chart',
+    why: 'The volumes of certificates have names that no other volume has.',
+  },
+  {
+    topic: 'TLS',
+    at: [`${POD}.containers[*].volumeMounts[tls-*].*`, `${POD}.volumes[tls-*].**`],
+    side: 'ours',
+    why: 'They hold only the keys that are needed, for the group of the servers alone.',
+  },
+  {
+    topic: 'TLS',
+    at: [`${BOX}.volumeMounts[tls-*].*`, `${BOX_POD}.volumes[tls-*].**`],
+    side: 'ours',
+    why: 'Where the servers ask clients for certificates, the nats-box has one; that of the chart cannot connect.',
+  },
+  {
+    topic: 'Services',
+    at: ['Service/nats-headless: spec.ports[profiling].*'],
+    side: 'chart',
+    why: 'Profiles are read through a port-forward, for which no Service is needed.',
+  },
+  {
+    topic: 'Services',
+    at: ['Service/nats: spec.externalTrafficPolicy'],
+    side: 'ours',
+    why: 'From outside, the servers see the addresses of clients, by which the NetworkPolicy judges.',
+  },
+  {
     topic: 'Scheduling',
     at: [`${POD}.topologySpreadConstraints**`],
     side: 'ours',
@@ -179,6 +228,30 @@ export const DIFFERENCES: ExpectedDifference[] = [
     at: [`${SERVER}.env[SERVER_NAME].value`],
     side: 'both',
     why: 'Single quotes keep the server from reading a variable as a number, a size or a boolean; the name that comes out is the same.',
+  },
+  {
+    topic: 'Configuration',
+    at: [`${CONF}.tls.verify_cert_and_check_known_urls`],
+    side: 'chart',
+    why: 'nats-server does not start with it; it is refused.',
+  },
+  {
+    topic: 'Configuration',
+    at: [`${CONF}.system_account`, `${CONF}.accounts[$SYS]`],
+    side: 'ours',
+    why: 'nats-server does not start without a system account where it has a gateway and leaf nodes, or a resolver that keeps JWTs.',
+  },
+  {
+    topic: 'Configuration',
+    at: [`${CONF}.operator`, `${CONF}.resolver.type`],
+    side: 'ours',
+    why: 'nats-server does not start with a resolver that has no type, and without an operator a resolver does nothing.',
+  },
+  {
+    topic: 'Configuration',
+    at: [`${CONF}.authorization.**`],
+    side: 'ours',
+    why: 'Where certificates are mapped to users, there are users.',
   },
   {
     topic: 'nats-box',

@@ -3,6 +3,7 @@ import { Duration } from 'cdk8s';
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import { Construct } from 'constructs';
 import { CertificateIssuerBase } from '../../certificates/certificate-issuer-base';
+import { DNS_LABEL, isName } from '../../core/names';
 import { CA_CERTIFICATE_DIRECTORY, CERTIFICATE_DIRECTORY } from '../pod/paths';
 import { PodVolume } from '../pod/pod-volume';
 
@@ -62,7 +63,7 @@ export class TlsFiles {
    * @param role tells volumes apart where two containers of a pod read different keys of one Secret
    * @param podVolumes the volumes that paths may lie in
    */
-  constructor(private readonly role: 'tls' | 'tls-trust', private readonly files: TlsFile[], private readonly podVolumes: PodVolume[] = []) {}
+  constructor(private readonly role: 'tls' | 'trust', private readonly files: TlsFile[], private readonly podVolumes: PodVolume[] = []) {}
 
   public volumes(): k8s.Volume[] {
     return this.sources().map((source): k8s.Volume => {
@@ -100,7 +101,8 @@ export class TlsFiles {
 
   /** The name of a Secret may be longer than that of a volume, and have dots. */
   private volumeName({ kind, name }: TlsSource): string {
-    return `${this.role}-${createHash('sha256').update(`${kind}/${name}`).digest('hex').slice(0, 8)}`;
+    const prefix = kind === 'secret' ? this.role : `${this.role}ca`;
+    return isName(`${prefix}-${name}`, DNS_LABEL) ? `${prefix}-${name}` : `${prefix}-${createHash('sha256').update(name).digest('hex').slice(0, 8)}`;
   }
 }
 

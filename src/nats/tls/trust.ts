@@ -25,9 +25,14 @@ export function serverTlsFiles({ tls, pod }: ServersWithTls): TlsFiles {
 /** The CA of the client listener for a container of the same pod, without the certificate and key that may stand beside it. */
 export function trustInPod(servers: ServersWithTls): Trust {
   const ca = clientCa(servers);
-  const files = new TlsFiles('tls-trust', ca ? [ca] : [], servers.pod.volumes);
+  const files = new TlsFiles('trust', ca ? [ca] : [], servers.pod.volumes);
   // A file of the server's image is in no other image.
   return { caFile: ca && files.watched().length > 0 ? pathOf(ca) : undefined, files };
+}
+
+/** The volumes of the servers' pods that hold these files. */
+export function tlsVolumeNames(servers: ServersWithTls): string[] {
+  return [serverTlsFiles(servers), trustInPod(servers).files].flatMap((files) => files.volumes().map(({ name }) => name));
 }
 
 /** The CA of the client listener for another pod, unless that names another. */

@@ -11,12 +11,13 @@ const withOptions = (options: NatsTlsOptions) => NatsTls.fromSecret('nats-tls', 
 
 describe('the pods of a cluster', () => {
   const custom = NatsTls.fromSecret('client.tls', { ca: NatsTlsCa.fromConfigMap('bundle') });
-  const volumesOf = (cluster: NatsCluster) => podOf(cluster).spec.volumes.filter(({ name }: Manifest) => name.startsWith('tls-'));
+  const volumesOf = (cluster: NatsCluster) => podOf(cluster).spec.volumes.filter(({ name }: Manifest) => /^tls(ca)?-/.test(name));
   const mountsOf = (cluster: NatsCluster, container: string) => containerOf(cluster, container).volumeMounts.filter(({ mountPath }: Manifest) => /certs/.test(mountPath));
 
   test('have a volume for each Secret and ConfigMap, with the keys that are needed, for server and reloader', () => {
     const cluster = newCluster({ tls: custom, routes: { tls: NatsTls.fromSecret('routes', { ca: NatsTlsCa.fromSecret('client.tls', 'other.crt') }) } });
     const volumes = volumesOf(cluster);
+    expect(volumes.map(({ name }: Manifest) => name)).toEqual(['tlsca-bundle', 'tls-6166f4c6', 'tls-routes']);
     expect(volumes.map(({ name, ...volume }: Manifest) => volume)).toEqual([
       { configMap: { name: 'bundle', items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
       { secret: { secretName: 'client.tls', defaultMode: 0o440, items: ['other.crt', 'tls.crt', 'tls.key'].map((key) => ({ key, path: key })) } },
@@ -70,7 +71,7 @@ describe('the pods of a cluster', () => {
     const { args, env, volumeMounts } = containerOf(cluster, 'prom-exporter');
     expect(args.slice(-1)).toEqual(['https://localhost:9000/']);
     expect(env).toEqual([{ name: 'SSL_CERT_FILE', value: '/etc/nats-certs/nats-tls/ca.crt' }]);
-    expect(volumeMounts).toEqual([{ name: expect.stringMatching(/^tls-trust-/), mountPath: '/etc/nats-certs/nats-tls', readOnly: true }]);
+    expect(volumeMounts).toEqual([{ name: 'trust-nats-tls', mountPath: '/etc/nats-certs/nats-tls', readOnly: true }]);
     const volume = podOf(cluster).spec.volumes.find(({ name }: Manifest) => name === volumeMounts[0].name);
     expect(volume.secret.items).toEqual([{ key: 'ca.crt', path: 'ca.crt' }]);
   });
