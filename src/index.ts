@@ -136,6 +136,9 @@ export { JetStreamCrds } from './jetstream/jetstream-crds';
 export { AckPolicy, DeliverPolicy, PriorityPolicy, ReplayPolicy } from './jetstream/consumer/consumer-config';
 export type { JetStreamConsumerOptions, JetStreamConsumerProps, ConsumerPullOptions, ConsumerPriority, ConsumerPushOptions } from './jetstream/consumer/consumer-props';
 export { JetStreamConsumer } from './jetstream/consumer/jetstream-consumer';
+export type {
+  BucketReadGrant, BucketWriteGrant, JetStreamGrantOptions, ObjectStoreGrant, StreamPublishGrant, StreamReadGrant,
+} from './jetstream/grants/grant-options';
 export { JetStreamStream } from './jetstream/stream/jetstream-stream';
 export { JetStreamStreamBase } from './jetstream/stream/jetstream-stream-base';
 export type { ExistingStreamOptions } from './jetstream/stream/jetstream-stream-base';

@@ -3,7 +3,7 @@ import { API } from './subjects';
 import { Grant } from '../../nats/auth/grant';
 
 /** What of a bucket decides what its clients need. */
-export interface GrantedBucket {
+export interface ReadBucket {
   readonly name: string;
   /** The bucket of which it is a mirror, whose keys keep the name of that. */
   readonly mirrorOf?: string;
@@ -17,7 +17,7 @@ export interface BucketReading {
 }
 
 /** To get keys and to watch them. */
-export function bucketReadGrant(bucket: GrantedBucket, { keys, legacyConsumers }: BucketReading): Grant {
+export function bucketReadGrant(bucket: ReadBucket, { keys, legacyConsumers }: BucketReading): Grant {
   const stream = `KV_${bucket.name}`;
   const subjects = keySubjects(bucket, keys);
   return {
@@ -38,6 +38,6 @@ export function bucketWriteGrant(name: string, keys?: string[]): Grant {
 }
 
 /** Clients ask a mirror for keys by its own name, or by that of its origin if it is in another domain. */
-function keySubjects({ name, mirrorOf }: GrantedBucket, keys: string[] = ['>']): string[] {
+function keySubjects({ name, mirrorOf }: ReadBucket, keys: string[] = ['>']): string[] {
   return [name, ...mirrorOf === undefined ? [] : [mirrorOf]].flatMap((bucket) => keys.map((key) => `$KV.${bucket}.${key}`));
 }

@@ -1,6 +1,5 @@
 import { API, flowControlSubjects } from './subjects';
 import { Grant } from '../../nats/auth/grant';
-import { StreamConfig } from '../stream/stream-config';
 
 /** What of a stream is read, and how. */
 export interface StreamReading {
@@ -15,17 +14,25 @@ export function publishGrant(subjects: string[]): Grant {
   return { publish: subjects };
 }
 
-/** To read a stream without a consumer of one's own that stays. */
-export function readGrant({ name, allowDirect }: Pick<StreamConfig, 'name' | 'allowDirect'>, reading: StreamReading): Grant {
+/** What of a stream decides what its readers need. */
+export interface ReadStream {
+  readonly name: string;
+  /** Absent if it is not known. */
+  readonly allowDirect?: boolean;
+}
+
+/** To read a stream without a durable consumer. */
+export function readGrant({ name, allowDirect }: ReadStream, reading: StreamReading): Grant {
   const { filterSubjects, orderedConsumers, legacyConsumers } = reading;
   const filters = filterSubjects ?? ['>'];
-  const [all, direct] = [filterSubjects === undefined, filters.map((filter) => `${API}.DIRECT.GET.${name}.${filter}`)];
+  const [all, [direct, indirect]] = [filterSubjects === undefined, [allowDirect !== false, allowDirect !== true]];
   return {
     publish: [
       `${API}.STREAM.INFO.${name}`,
-      ...allowDirect ? direct : [],
+      ...direct ? filters.map((filter) => `${API}.DIRECT.GET.${name}.${filter}`) : [],
       // By sequence, the server gives any message, so that it is for those who may read all.
-      ...all ? [allowDirect ? `${API}.DIRECT.GET.${name}` : `${API}.STREAM.MSG.GET.${name}`] : [],
+      ...all && direct ? [`${API}.DIRECT.GET.${name}`] : [],
+      ...all && indirect ? [`${API}.STREAM.MSG.GET.${name}`] : [],
       ...orderedConsumers ? orderedConsumerSubjects(name, filters) : [],
       ...orderedConsumers && all ? [`${API}.CONSUMER.CREATE.${name}.*`] : [],
       ...legacyConsumers ? [`${API}.CONSUMER.CREATE.${name}`] : [],

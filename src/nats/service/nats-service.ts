@@ -12,8 +12,8 @@ export interface NatsServiceProps {
   /** Subjects of the requests, wildcards included. An empty list, and text that is no subject, throw. */
   readonly subjects: string[];
   /**
-   * Whether others than those named with `grantRequest` and `grantDiscover` may ask, such as users of other accounts that import the service. Those who serve then get leave to
-   * answer whatever subject a request names, which rule GRANT-RESPONSES warns of.
+   * Whether others than those named with `grantRequest` and `grantDiscover` may ask, such as users of other accounts that import the service. Those
+   * who serve then get leave to answer whatever subject a request names, which rule GRANT-RESPONSES warns of.
    * @default - false; true as long as nobody is named
    */
   readonly unknownRequesters?: boolean;
