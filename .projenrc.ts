@@ -20,6 +20,9 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   bundledDeps: ['@nats-io/jwt@^0.0.11', '@nats-io/nkeys@^2.0.3', 'ajv@^8.20.0', 'ajv-formats@^3.0.1', 'commander@^14.0.3', 'yaml@^2.9.1'],
   devDeps: [
     '@nats-io/jetstream@3.4.0',
+    '@nats-io/kv@3.4.0',
+    '@nats-io/obj@3.4.0',
+    '@nats-io/services@3.0.0-25',
     '@nats-io/transport-node@3.4.0',
     'cdk8s-cli@2.207.60',
     'cdk8s-plus-28@2.5.6',

@@ -6,6 +6,11 @@ export interface Credentials {
   readonly user?: string;
   readonly pass?: string;
   readonly auth_token?: string;
+  /**
+   * Whether the server refuses to publish to subjects with wildcards; official clients do not ask for that.
+   * @default true
+   */
+  readonly pedantic?: boolean;
 }
 
 const ANSWER_MILLISECONDS = 10_000;

@@ -1,0 +1,88 @@
+import { connect, NatsConnection } from '@nats-io/transport-node';
+import { Chart } from 'cdk8s';
+import {
+  ContainerImage, JetStreamConsumer, JetStreamStream, JetStreamTarget, NatsAccount, NatsCluster, NatsClusterProps, NatsService, NatsUser, Permissions,
+  SecretKey,
+} from '../../../src';
+import { BucketGrantor } from '../../../src/jetstream/grants/bucket-grantor';
+import { ObjectStoreGrantor } from '../../../src/jetstream/grants/object-store-grantor';
+import { newChart } from '../../support';
+import { NatsVersion } from '../harness/binaries';
+import { NatsProcess } from '../harness/nats-process';
+import { startRendered } from '../harness/rendered-server';
+import { TextClient } from '../harness/text-client';
+
+/** A server, and the format of the acknowledgements to which it leads its clients. */
+export interface ServerKind {
+  readonly version: NatsVersion;
+  readonly ackFormat: 'v1' | 'v2';
+}
+
+const PASSWORD = 'secret';
+const password = SecretKey.fromName('users', 'password');
+
+/** The account SHOP of a server, with one of each kind of which something is granted; its user `admin` may do all. */
+export class GrantedAccount {
+  public readonly chart: Chart = newChart();
+  public readonly cluster: NatsCluster;
+  public readonly account: NatsAccount;
+  public readonly target: JetStreamTarget;
+  public readonly orders: JetStreamStream;
+  public readonly work: JetStreamConsumer;
+  public readonly push: JetStreamConsumer;
+  public readonly flow: JetStreamConsumer;
+  public readonly carts: BucketGrantor;
+  public readonly files: ObjectStoreGrantor;
+  public readonly prices: NatsService;
+  private readonly clients: NatsConnection[] = [];
+  private server?: NatsProcess;
+
+  constructor(private readonly kind: ServerKind, props: NatsClusterProps = {}) {
+    const { version, ackFormat } = kind;
+    this.cluster = new NatsCluster(this.chart, 'nats', {
+      replicas: 1,
+      jetStream: {},
+      images: { server: ContainerImage.of('nats', { tag: `${version}-alpine` }) },
+      extraConfig: ackFormat === 'v2' ? { feature_flags: { js_ack_fc_v2: true } } : {},
+      ...props,
+    });
+    this.account = this.cluster.addAccount('SHOP');
+    this.account.addUser('admin', { password, permissions: Permissions.all() });
+    this.target = JetStreamTarget.account(this.account);
+    this.orders = new JetStreamStream(this.chart, 'orders', { target: this.target, name: 'ORDERS', subjects: ['orders.>'], allowDirect: true });
+    this.work = this.orders.addConsumer('work');
+    this.push = this.orders.addConsumer('push', { push: { deliverSubject: 'deliver.push', deliverGroup: 'workers' } });
+    this.flow = this.orders.addConsumer('flow', { push: { deliverSubject: 'deliver.flow', flowControl: true } });
+    this.carts = new BucketGrantor({ construct: this.chart, name: 'carts', target: this.target });
+    this.files = new ObjectStoreGrantor({ construct: this.chart, name: 'files', target: this.target });
+    this.prices = new NatsService(this.chart, 'prices', { subjects: ['prices.get'] });
+  }
+
+  /** Adds a user who may only do what it is granted. */
+  public user(name: string): NatsUser {
+    return this.account.addUser(name, { password });
+  }
+
+  public async start(): Promise<void> {
+    this.server = await startRendered(this.cluster, { version: this.kind.version, secrets: { 'users': { password: PASSWORD }, 'nats-shop-nack': { password: PASSWORD } } });
+  }
+
+  public async stop(): Promise<void> {
+    await Promise.all(this.clients.map((client) => client.close()));
+    await this.server?.stop();
+  }
+
+  /** Connects with the official client, as the library tells the user to: with the inbox prefix. */
+  public async connect(user: string | NatsUser): Promise<NatsConnection> {
+    const own = typeof user === 'string' ? { user } : { user: user.userName, inboxPrefix: user.inboxPrefix };
+    const client = await connect({ servers: this.server!.clientUrl, pass: PASSWORD, ...own });
+    this.clients.push(client);
+    return client;
+  }
+
+  /** Connects without a client library, which would show a refusal as a timeout. */
+  public connectRaw({ userName }: NatsUser): Promise<TextClient> {
+    return TextClient.connect(this.server!.clientUrl, { user: userName, pass: PASSWORD, pedantic: false });
+  }
+}
+

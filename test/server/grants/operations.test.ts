@@ -1,0 +1,357 @@
+import { AckPolicy, DeliverPolicy, JetStreamManager, JsMsg, jetstream, jetstreamManager, RetentionPolicy, StorageType } from '@nats-io/jetstream';
+import { Kvm, KvWatchEntry } from '@nats-io/kv';
+import { Objm } from '@nats-io/obj';
+import { Svcm } from '@nats-io/services';
+import { NatsConnection } from '@nats-io/transport-node';
+import { GrantedAccount, ServerKind } from './granted-account';
+import { NatsService, NatsUser } from '../../../src';
+import { NATS_VERSIONS, natsServer } from '../harness/binaries';
+import { eventually } from '../harness/eventually';
+
+jest.setTimeout(15_000);
+jest.spyOn(console, 'warn').mockImplementation();
+
+// Built before the clock of a test runs.
+NATS_VERSIONS.forEach((version) => natsServer(version));
+
+const kinds: ServerKind[] = [
+  { version: '2.12.6', ackFormat: 'v1' },
+  { version: '2.14.2', ackFormat: 'v1' }, { version: '2.14.2', ackFormat: 'v2' },
+  { version: '2.15.2', ackFormat: 'v1' }, { version: '2.15.2', ackFormat: 'v2' },
+];
+const second = 1e9;
+/** Enough for the server to hold back what is not confirmed: without confirmation it sends no more than some megabytes. */
+const LOAD = { messages: 128, bytes: 64 * 1024 };
+
+describe.each(kinds)('nats-server $version, acknowledgements $ackFormat', (kind) => {
+  const account = new GrantedAccount(kind);
+  const { orders, work, push, flow, carts, files, prices } = account;
+  const user = (grant: (granted: NatsUser) => void): NatsUser => {
+    const granted = account.user(`user-${account.account.node.children.length}`);
+    grant(granted);
+    return granted;
+  };
+  const noCheck = { checkAPI: false };
+  let admin: JetStreamManager;
+  let unknown: NatsService;
+
+  const users = {
+    publisher: user((granted) => orders.grantPublish(granted)),
+    reader: user((granted) => orders.grantRead(granted)),
+    readerOfOne: user((granted) => orders.grantRead(granted, { filterSubjects: ['orders.paid'] })),
+    ordered: user((granted) => orders.grantRead(granted, { orderedConsumers: true })),
+    orderedOfOne: user((granted) => orders.grantRead(granted, { filterSubjects: ['orders.paid'], orderedConsumers: true })),
+    legacy: user((granted) => orders.grantRead(granted, { legacyConsumers: true })),
+    manager: user((granted) => orders.grantManage(granted)),
+    consumer: user((granted) => work.grantConsume(granted)),
+    member: user((granted) => push.grantConsume(granted)),
+    pushed: user((granted) => flow.grantConsume(granted)),
+    cartReader: user((granted) => carts.read(granted, {})),
+    legacyCartReader: user((granted) => carts.read(granted, { legacyConsumers: true })),
+    cartReaderOfOne: user((granted) => carts.read(granted, { keys: ['a'] })),
+    cartWriter: user((granted) => carts.write(granted, {})),
+    cartWriterOfOne: user((granted) => carts.write(granted, { keys: ['a'] })),
+    cartOwner: user((granted) => { carts.read(granted, {}); carts.write(granted, {}); }),
+    fileReader: user((granted) => files.read(granted, {})),
+    fileOwner: user((granted) => files.readWrite(granted, {})),
+    requester: user((granted) => prices.grantRequest(granted)),
+    server: user((granted) => prices.grantServe(granted, { queue: 'q', name: 'prices' })),
+    operator: user((granted) => prices.grantDiscover(granted)),
+    answerer: user((granted) => {
+      unknown = new NatsService(account.chart, 'unknown', { subjects: ['ask'], unknownRequesters: true });
+      unknown.grantServe(granted, { responses: { maxMessages: 2 } });
+    }),
+    asker: user((granted) => unknown.grantRequest(granted)),
+  };
+
+  const connected = (granted: NatsUser): Promise<NatsConnection> => account.connect(granted);
+  const managerFor = async (granted: NatsUser) => jetstreamManager(await connected(granted), noCheck);
+
+  beforeAll(async () => {
+    await account.start();
+    admin = await jetstreamManager(await account.connect('admin'));
+    const common = { storage: StorageType.File, retention: RetentionPolicy.Limits };
+    await admin.streams.add({ ...common, name: 'ORDERS', subjects: ['orders.>'], allow_direct: true });
+    await admin.consumers.add('ORDERS', { durable_name: 'work', ack_policy: AckPolicy.Explicit, filter_subject: 'orders.work', ack_wait: 30 * second });
+    const pushing = { ack_policy: AckPolicy.Explicit, filter_subject: 'orders.push', ack_wait: 30 * second };
+    await admin.consumers.add('ORDERS', { ...pushing, durable_name: 'push', deliver_subject: 'deliver.push', deliver_group: 'workers' });
+    await admin.consumers.add('ORDERS', { ...pushing, durable_name: 'flow', deliver_subject: 'deliver.flow', flow_control: true, idle_heartbeat: 5 * second });
+    const client = admin.jetstream();
+    await new Kvm(client).create('carts', { history: 5, storage: StorageType.File });
+    await new Objm(client).create('files', { storage: StorageType.File });
+    for (const subject of ['orders.new', 'orders.paid', 'orders.paid']) await client.publish(subject, subject);
+  });
+
+  afterAll(() => account.stop());
+
+  test('the format of acknowledgements is the one that is asked for', async () => {
+    await admin.jetstream().publish('orders.work');
+    const message = await (await admin.jetstream().consumers.get('ORDERS', 'work')).next();
+    expect((message as unknown as { reply: string }).reply).toMatch(kind.ackFormat === 'v1' ? /^\$JS\.ACK\.ORDERS\.work\.\d/ : /^\$JS\.ACK\._\.\w{8}\.ORDERS\.work\.\d/);
+    expect(await message!.ackAck()).toBe(true);
+  });
+
+  test('who may publish publishes, with an answer', async () => {
+    const client = jetstream(await connected(users.publisher));
+    expect(await client.publish('orders.new', 'a', { msgID: '1', timeout: 5000 })).toMatchObject({ stream: 'ORDERS', duplicate: false });
+    expect(await client.publish('orders.new', 'a', { msgID: '1', expect: { streamName: 'ORDERS' } })).toMatchObject({ duplicate: true });
+    await Promise.all(Array.from({ length: 50 }, () => client.publish('orders.async')));
+  });
+
+  test('who may read gets single messages', async () => {
+    const manager = await managerFor(users.reader);
+    expect(await manager.streams.info('ORDERS')).toMatchObject({ config: { name: 'ORDERS' } });
+    expect(await manager.direct.getMessage('ORDERS', { seq: 2 })).toMatchObject({ subject: 'orders.paid' });
+    expect(await manager.direct.getMessage('ORDERS', { last_by_subj: 'orders.paid' })).toMatchObject({ seq: 3 });
+    expect(await manager.direct.getMessage('ORDERS', { next_by_subj: 'orders.paid' })).toMatchObject({ seq: 2 });
+    expect((await all(await manager.direct.getBatch('ORDERS', { seq: 1, batch: 3 }))).map(({ seq }) => seq)).toEqual([1, 2, 3]);
+    expect((await all(await manager.direct.getLastMessagesFor('ORDERS', { multi_last: ['orders.new', 'orders.paid'] }))).length).toBe(2);
+  });
+
+  test('who may read one subject gets its last message, and no other', async () => {
+    const manager = await managerFor(users.readerOfOne);
+    expect(await manager.direct.getMessage('ORDERS', { last_by_subj: 'orders.paid' })).toMatchObject({ seq: 3 });
+    await expect(manager.direct.getMessage('ORDERS', { last_by_subj: 'orders.new' })).rejects.toThrow(/Permissions Violation/);
+    await expect(manager.direct.getMessage('ORDERS', { seq: 1 })).rejects.toThrow(/Permissions Violation/);
+  });
+
+  test('who may read by ordered consumers does, pulled and pushed, all and filtered', async () => {
+    const client = jetstream(await connected(users.ordered));
+    const subjects = async (messages: AsyncIterable<JsMsg>, count: number) => (await take(messages, count)).map(({ subject }) => subject);
+    expect(await subjects(await (await client.consumers.get('ORDERS')).consume(), 3)).toEqual(['orders.new', 'orders.paid', 'orders.paid']);
+    expect(await subjects(await (await client.consumers.get('ORDERS', { filter_subjects: 'orders.paid' })).fetch({ max_messages: 2 }), 2)).toEqual(['orders.paid', 'orders.paid']);
+    expect(await subjects(await (await client.consumers.getPushConsumer('ORDERS')).consume(), 3)).toEqual(['orders.new', 'orders.paid', 'orders.paid']);
+    expect(await subjects(await (await client.consumers.getPushConsumer('ORDERS', { filter_subjects: 'orders.paid' })).consume(), 2)).toEqual(['orders.paid', 'orders.paid']);
+  });
+
+  test('who may read one subject by ordered consumers reads that, and no other', async () => {
+    const client = jetstream(await connected(users.orderedOfOne));
+    for (const kindOf of ['get', 'getPushConsumer'] as const) {
+      const consumer = await client.consumers[kindOf]('ORDERS', { filter_subjects: 'orders.paid' });
+      expect((await take(await consumer.consume(), 2)).map(({ subject }) => subject)).toEqual(['orders.paid', 'orders.paid']);
+    }
+    await expect(client.consumers.get('ORDERS', { filter_subjects: 'orders.new' })).rejects.toThrow(/Permissions Violation/);
+    await expect(client.consumers.get('ORDERS')).rejects.toThrow(/Permissions Violation/);
+  });
+
+  test('who may read by consumers of old clients reads several filters at once', async () => {
+    const client = jetstream(await connected(users.legacy));
+    const consumer = await client.consumers.get('ORDERS', { filter_subjects: ['orders.new', 'orders.paid'] });
+    expect((await take(await consumer.consume(), 3)).length).toBe(3);
+  });
+
+  test('who may consume does, and acknowledges in every way', async () => {
+    const consumer = await jetstream(await connected(users.consumer)).consumers.get('ORDERS', 'work');
+    const ways: { [body: string]: (message: JsMsg) => Promise<unknown> } = {
+      ack: async (message) => message.ack(),
+      double: (message) => message.ackAck(),
+      nak: async (message) => message.redelivered ? message.ackAck() : message.nak(),
+      working: async (message) => { message.working(); return message.ackAck(); },
+      term: async (message) => message.term('no use'),
+    };
+    for (const how of ['next', 'fetch', 'consume'] as const) {
+      for (const body of Object.keys(ways)) await admin.jetstream().publish('orders.work', body);
+      const done: string[] = [];
+      // What is not acknowledged comes again.
+      while (done.length < 6) {
+        const messages = how === 'next' ? [(await consumer.next({ expires: 5000 }))!] : await take(await consumer[how]({ max_messages: 1, expires: 5000 }), 1);
+        for (const message of messages) {
+          expect(await ways[message.string()](message)).not.toBe(false);
+          done.push(message.string());
+        }
+      }
+      expect(done.sort()).toEqual(['ack', 'double', 'nak', 'nak', 'term', 'working']);
+    }
+    await eventually(() => admin.consumers.info('ORDERS', 'work'), ({ num_ack_pending: acks, num_pending: pending }) => acks === 0 && pending === 0);
+  });
+
+  test('who is pushed to receives all under flow control, and acknowledges', async () => {
+    const confirmed: string[] = [];
+    const observer = await account.connect('admin');
+    observer.subscribe('$JS.FC.>', { callback: (_, { subject }) => { confirmed.push(subject); } });
+    await observer.flush();
+    const consumer = await jetstream(await connected(users.pushed)).consumers.getPushConsumer('ORDERS', 'flow');
+    const messages = await consumer.consume();
+    const payload = new Uint8Array(LOAD.bytes);
+    await Promise.all(Array.from({ length: LOAD.messages }, () => admin.jetstream().publish('orders.push', payload, { timeout: 20_000 })));
+
+    for (const message of await take(messages, LOAD.messages)) message.ack();
+    await eventually(() => admin.consumers.info('ORDERS', 'flow'), ({ num_ack_pending: acks, num_pending: pending }) => acks === 0 && pending === 0);
+    await observer.flush();
+    const format = kind.ackFormat === 'v1' ? /^\$JS\.FC\.ORDERS\.flow\.\w+$/ : /^\$JS\.FC\._\.\w{8}\.ORDERS\.flow\.\w+$/;
+    expect(confirmed.filter((subject) => !format.test(subject))).toEqual([]);
+    expect(confirmed.length).toBeGreaterThan(0);
+  });
+
+  test('those who are pushed to as a group share what comes, and acknowledge', async () => {
+    const clients = await Promise.all([connected(users.member), connected(users.member)]);
+    const received: string[] = [];
+    for (const client of clients) {
+      const consumer = await jetstream(client).consumers.getPushConsumer('ORDERS', 'push');
+      await consumer.consume({ callback: (message) => { received.push(message.string()); message.ack(); } });
+    }
+    await eventually(() => admin.consumers.info('ORDERS', 'push'), ({ num_ack_pending: acks, num_pending: pending }) => acks === 0 && pending === 0);
+    expect(received.length).toBe(LOAD.messages);
+  });
+
+  test('who manages a stream changes all of it, and its consumers', async () => {
+    const manager = await managerFor(users.manager);
+    await admin.streams.delete('LEDGER').catch(() => undefined);
+    await manager.streams.update('ORDERS', { description: 'managed' });
+    const consumer = { durable_name: 'mine', ack_policy: AckPolicy.Explicit };
+    expect(await manager.consumers.add('ORDERS', { ...consumer, filter_subject: 'orders.managed' })).toMatchObject({ name: 'mine' });
+    expect(await manager.consumers.update('ORDERS', 'mine', { description: 'changed' })).toMatchObject({ config: { description: 'changed' } });
+    expect(await manager.consumers.info('ORDERS', 'mine')).toMatchObject({ name: 'mine' });
+    expect((await all(manager.consumers.list('ORDERS'))).map(({ name }) => name).sort()).toContain('mine');
+    expect(await manager.consumers.pause('ORDERS', 'mine', new Date(Date.now() + 3_600_000))).toMatchObject({ paused: true });
+    expect(await manager.consumers.resume('ORDERS', 'mine')).toMatchObject({ paused: false });
+    if (kind.version !== '2.12.6') await manager.consumers.reset('ORDERS', 'mine');
+    expect(await manager.consumers.delete('ORDERS', 'mine')).toBe(true);
+    await manager.consumers.add('ORDERS', { durable_name: 'several', ack_policy: AckPolicy.Explicit, filter_subjects: ['orders.a', 'orders.b'] });
+    const pinned = { name: 'pinned', ack_policy: AckPolicy.Explicit, priority_groups: ['a'], priority_policy: 'pinned_client' as never, priority_timeout: 60 * second };
+    await manager.consumers.add('ORDERS', { ...pinned, durable_name: 'pinned' });
+    // Nobody is pinned, as the server says to who may ask.
+    await expect(manager.consumers.unpin('ORDERS', 'pinned', 'a').then(() => 'done', ({ message }) => message)).resolves.not.toMatch(/[Pp]ermission|timeout/);
+    for (const name of ['several', 'pinned']) await manager.consumers.delete('ORDERS', name);
+
+    const { seq } = await admin.jetstream().publish('orders.managed', 'a');
+    expect(await manager.streams.getMessage('ORDERS', { seq })).toMatchObject({ subject: 'orders.managed' });
+    expect(await manager.direct.getMessage('ORDERS', { last_by_subj: 'orders.managed' })).toMatchObject({ seq });
+    expect(await manager.streams.deleteMessage('ORDERS', seq)).toBe(true);
+    expect(await manager.streams.purge('ORDERS', { filter: 'orders.managed' })).toMatchObject({ success: true });
+    await expect(manager.streams.add({ name: 'OTHER', subjects: ['other'] })).rejects.toThrow(/Permissions Violation/);
+  });
+
+  test('who manages a stream removes it and makes it again', async () => {
+    const manager = await managerFor(users.manager);
+    const { config } = await admin.streams.info('ORDERS');
+    const consumers = (await all(admin.consumers.list('ORDERS'))).map((consumer) => consumer.config);
+    const messages = (await all(await admin.direct.getBatch('ORDERS', { seq: 1, batch: 3 }))).map(({ subject }) => subject);
+    expect(await manager.streams.delete('ORDERS')).toBe(true);
+    expect(await manager.streams.add(config)).toMatchObject({ config: { name: 'ORDERS' } });
+    for (const consumer of consumers.filter(({ durable_name: durable }) => durable)) await manager.consumers.add('ORDERS', { ...consumer, deliver_policy: DeliverPolicy.All });
+    for (const subject of messages) await admin.jetstream().publish(subject, subject);
+  });
+
+  test('who may read a bucket gets, watches, lists and looks back', async () => {
+    const owner = await new Kvm(admin.jetstream()).open('carts');
+    for (const [key, value] of [['a', '1'], ['a', '2'], ['b.c', '3']]) await owner.put(key, value);
+    const connection = await connected(users.cartReader);
+    for (const bucket of [await new Kvm(connection).open('carts'), await new Kvm(connection).open('carts', { allow_direct: true })]) {
+      expect((await bucket.get('a'))?.string()).toBe('2');
+      const { revision } = (await bucket.get('a'))!;
+      expect((await bucket.get('a', { revision }))?.string()).toBe('2');
+      expect(await all(await bucket.keys())).toEqual(expect.arrayContaining(['a', 'b.c']));
+      expect(await all(await bucket.keys('b.>'))).toEqual(['b.c']);
+      expect((await take(await bucket.history({ key: 'a' }), 2)).map((entry) => entry.string())).toEqual(['1', '2']);
+      expect((await take<KvWatchEntry>(await bucket.watch(), 2)).length).toBe(2);
+      expect((await take<KvWatchEntry>(await bucket.watch({ key: 'b.*' }), 1))[0].key).toBe('b.c');
+      expect(await bucket.status()).toMatchObject({ bucket: 'carts' });
+    }
+  });
+
+  test('who may read a bucket by consumers of old clients watches several keys at once', async () => {
+    const bucket = await new Kvm(await connected(users.legacyCartReader)).open('carts', { allow_direct: true });
+    expect((await take<KvWatchEntry>(await bucket.watch({ key: ['a', 'b.c'] }), 2)).map(({ key }) => key).sort()).toEqual(['a', 'b.c']);
+  });
+
+  test('who may read one key does, and no other', async () => {
+    const bucket = await new Kvm(await connected(users.cartReaderOfOne)).open('carts', { allow_direct: true });
+    expect((await bucket.get('a'))?.string()).toBe('2');
+    expect((await take<KvWatchEntry>(await bucket.watch({ key: 'a' }), 1))[0].string()).toBe('2');
+    expect((await take(await bucket.history({ key: 'a' }), 2)).length).toBe(2);
+    expect(await all(await bucket.keys('a'))).toEqual(['a']);
+    await expect(bucket.get('b.c')).rejects.toThrow(/Permissions Violation/);
+    await expect(bucket.watch()).rejects.toThrow(/Permissions Violation/);
+    await expect(bucket.put('a', '4')).rejects.toThrow(/Permissions Violation/);
+  });
+
+  test('who may write a bucket puts, creates, updates, deletes and purges', async () => {
+    const bucket = await new Kvm(await connected(users.cartWriter)).open('carts');
+    const revision = await bucket.create('new', '1');
+    const next = await bucket.update('new', '2', revision);
+    expect(next).toBeGreaterThan(revision);
+    await bucket.put('new', '3');
+    await bucket.delete('new');
+    await bucket.purge('new');
+    await expect(bucket.get('new')).rejects.toThrow(/Permissions Violation/);
+  });
+
+  test('who may write one key does, and no other', async () => {
+    const bucket = await new Kvm(await connected(users.cartWriterOfOne)).open('carts');
+    await bucket.put('a', '2');
+    await expect(bucket.put('b', '2')).rejects.toThrow(/Permissions Violation/);
+  });
+
+  test('who may read and write a bucket makes anew what was deleted', async () => {
+    const bucket = await new Kvm(await connected(users.cartOwner)).open('carts');
+    await bucket.put('gone', '1');
+    await bucket.delete('gone');
+    await bucket.create('gone', '2');
+    expect((await bucket.get('gone'))?.string()).toBe('2');
+  });
+
+  test('who may read and write an object store puts, replaces, describes and deletes objects', async () => {
+    const store = await new Objm(await connected(users.fileOwner)).open('files');
+    const large = new Uint8Array(512 * 1024).fill(7);
+    await store.putBlob({ name: 'a' }, large);
+    await store.putBlob({ name: 'a' }, new Uint8Array([1, 2]));
+    expect(await store.getBlob('a')).toEqual(new Uint8Array([1, 2]));
+    await store.update('a', { description: 'small' });
+    await store.link('link', (await store.info('a'))!);
+    await store.putBlob({ name: 'b' }, large);
+    await store.delete('a');
+    expect(await store.info('a')).toMatchObject({ deleted: true });
+    expect((await store.list()).map(({ name }) => name).sort()).toEqual(['b', 'link']);
+  });
+
+  test('who may read an object store gets, lists and watches objects', async () => {
+    const store = await new Objm(await connected(users.fileReader)).open('files');
+    expect(await store.info('b')).toMatchObject({ size: 512 * 1024 });
+    expect((await store.getBlob('b'))?.length).toBe(512 * 1024);
+    expect((await store.list()).map(({ name }) => name)).toContain('b');
+    expect((await take(await store.watch({ includeHistory: true }), 1)).length).toBe(1);
+    expect(await store.status()).toMatchObject({ bucket: 'files' });
+    await expect(store.putBlob({ name: 'c' }, new Uint8Array([1]))).rejects.toThrow(/Permissions Violation/);
+    await expect(store.delete('b')).rejects.toThrow(/Permissions Violation/);
+  });
+
+  test('a service answers those who may ask, and is discovered', async () => {
+    const connection = await connected(users.server);
+    const service = await new Svcm(connection as never).add({ name: 'prices', version: '1.0.0' });
+    service.addEndpoint('get', { subject: 'prices.get', handler: (_, message) => { message.respond('42'); } });
+    await connection.flush();
+
+    expect((await (await connected(users.requester)).request('prices.get', '', { timeout: 5000 })).string()).toBe('42');
+    const discovery = new Svcm(await connected(users.operator) as never).client();
+    for (const asked of [await discovery.ping(), await discovery.ping('prices'), await discovery.info('prices'), await discovery.stats('prices')]) {
+      expect((await all(asked)).map(({ name }) => name)).toEqual(['prices']);
+    }
+    await service.stop();
+  });
+
+  test('a service with leave to answer answers whoever may ask, as often as it may', async () => {
+    const connection = await connected(users.answerer);
+    connection.subscribe('ask', { callback: (_, message) => { message.respond('1'); message.respond('2'); } });
+    await connection.flush();
+
+    const answers = await (await connected(users.asker)).requestMany('ask', '', { strategy: 'count', maxMessages: 2, maxWait: 5000 });
+    expect((await all(answers)).map((answer) => answer.string())).toEqual(['1', '2']);
+  });
+});
+
+async function all<T>(iterable: AsyncIterable<T>): Promise<T[]> {
+  const items: T[] = [];
+  for await (const item of iterable) items.push(item);
+  return items;
+}
+
+/** The first of what comes, after which nothing is waited for. */
+async function take<T>(iterable: AsyncIterable<T>, count: number): Promise<T[]> {
+  const items: T[] = [];
+  for await (const item of iterable) {
+    items.push(item);
+    if (items.length === count) break;
+  }
+  return items;
+}
