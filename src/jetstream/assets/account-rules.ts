@@ -1,7 +1,9 @@
-import type { AccountAssets } from './account-assets';
+import type { AccountAssets, Asset } from './account-assets';
 import { Rule } from '../../core/rule';
 import { PlacedMistake } from '../../core/rules';
+import { JointRule } from '../rules/asset-rule';
 import { jointConsumerRules } from '../rules/consumer-rules';
+import { jointStreamRules } from '../rules/stream/joint';
 
 /** A rule between the streams and consumers of one account, which is judged at synth, when all of them are there. */
 export interface AccountRule {
@@ -11,14 +13,17 @@ export interface AccountRule {
 
 /** What the streams and consumers of an account must keep between them. */
 export const accountRules: AccountRule[] = [
-  ...jointConsumerRules.map((joint) => ({ rule: joint.rule, find: (assets: AccountAssets) => ofEachStream(assets, joint.find) })),
+  ...jointStreamRules.map((joint) => ({ rule: joint.rule, find: (assets: AccountAssets) => foundIn(assets.streams, joint, assets.place) })),
+  ...jointConsumerRules.map((joint) => ({ rule: joint.rule, find: (assets: AccountAssets) => ofEachStream(assets, joint) })),
 ];
 
+/** What a rule finds in assets that belong together, each mistake with the construct that made it. */
+export function foundIn<Config, Place>(assets: Iterable<Asset<Config>>, { find }: JointRule<Config, Place>, place: Place): PlacedMistake[] {
+  const constructs = new Map([...assets].map(({ config, construct }) => [config, construct]));
+  return find([...constructs.keys()], place).map(({ config, mistake }) => ({ construct: constructs.get(config)!, mistake }));
+}
+
 /** What is wrong between the consumers of each stream. */
-function ofEachStream(assets: AccountAssets, find: typeof jointConsumerRules[number]['find']): PlacedMistake[] {
-  return [...assets.consumedStreams].flatMap((streamName) => {
-    const constructs = new Map([...assets.consumersOf(streamName)].map(({ config, construct }) => [config, construct]));
-    const found = find([...constructs.keys()], assets.consumerPlace(streamName));
-    return found.map(({ config, mistake }) => ({ construct: constructs.get(config)!, mistake }));
-  });
+function ofEachStream(assets: AccountAssets, rule: typeof jointConsumerRules[number]): PlacedMistake[] {
+  return [...assets.consumedStreams].flatMap((streamName) => foundIn(assets.consumersOf(streamName), rule, assets.consumerPlace(streamName)));
 }

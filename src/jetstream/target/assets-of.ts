@@ -6,6 +6,7 @@ import { checkAtSynth } from '../../core/rules';
 import { NatsAccount } from '../../nats/auth/nats-account';
 import { NatsClusterBase } from '../../nats/nats-cluster-base';
 import { AccountAssets } from '../assets/account-assets';
+import { ServerAssets } from '../assets/server-assets';
 
 const known = new WeakMap<Construct, AccountAssets>();
 
@@ -24,7 +25,9 @@ export function assetsOf(owner: NatsAccount | NatsClusterBase): AccountAssets {
 /** Nothing yet, in an account for which findings name an owner; one that cannot have any streams throws. */
 export function newAssets(owner: Construct, cluster: NatsClusterBase, account?: NatsAccount): AccountAssets {
   checkJetStream(cluster, account);
-  return new AccountAssets(owner, placeFactsOf(cluster, account));
+  const assets = new AccountAssets(owner, placeFactsOf(cluster, account));
+  if (cluster._deployed()) ServerAssets.of(cluster).add(assets);
+  return assets;
 }
 
 /** The cluster that has made an account. */

@@ -1,27 +1,11 @@
+import { isInMemory, reserved, reservedOfAccount } from './reserved-bytes';
 import { StreamRule } from './stream-rule';
 import { readableBytes } from '../../../core/bytes';
-import { isSince, NatsVersion } from '../../../nats/nats-version';
-import { StreamConfig, StreamStorage } from '../../stream/stream-config';
+import { StreamConfig } from '../../stream/stream-config';
 import { serverRule } from '../asset-rule';
-import { JetStreamPlace } from '../place';
-
-/** Bytes that the server sets aside for a replica; one, where nothing is said. */
-function reserved({ maxBytes = 0 }: StreamConfig): number {
-  return maxBytes > 0 ? maxBytes : 1;
-}
-
-/** Bytes that count for the account. */
-function reservedOfAccount(config: StreamConfig, { version }: JetStreamPlace): number {
-  const countsReplicas = isSince(version, NatsVersion.V2_14);
-  return reserved(config) * (countsReplicas ? Math.max(config.replicas, 1) : 1);
-}
 
 function sizeOf({ maxBytes }: StreamConfig): string {
   return maxBytes === undefined ? 'the stream' : `maxBytes of ${readableBytes(maxBytes)}`;
-}
-
-function isInMemory({ storage }: StreamConfig): boolean {
-  return storage === StreamStorage.MEMORY;
 }
 
 /** What of the servers, and of the account, a single stream may take. */
