@@ -15,7 +15,7 @@ import { SecretKey } from '../core/secret-key';
 import { objectLabels } from '../nats/labels';
 import { NatsPeer } from '../nats/network/nats-peer';
 import { NatsListener } from '../nats/network/ports';
-import { clientTlsSecrets } from '../nats/tls/required-tls-secrets';
+import { secretsOfClientTls } from '../nats/tls/required-tls-secrets';
 
 /** A controller that is there already. */
 export interface ExternalJetStreamControllerOptions {
@@ -98,7 +98,7 @@ export class JetStreamController extends Construct {
   private requireSecrets(): void {
     const { login, tls, props: { images } } = this.state;
     if (login) this.require(login.secret, login.flag === 'creds' ? 'credentials as nsc writes them: JWT and seed' : 'the seed of an nkey, which begins with SU');
-    for (const { secret, value } of clientTlsSecrets('', tls)) this.require(secret, value);
+    for (const { secret, value } of secretsOfClientTls('', tls)) this.require(secret, value);
     for (const secretName of images?.pullSecrets ?? []) this.require({ secretName, key: '.dockerconfigjson' }, 'registry credentials');
   }
 

@@ -4,7 +4,7 @@ import { NatsVersion } from './nats-version';
 import { NatsPeer } from './network/nats-peer';
 import { NatsListener } from './network/ports';
 import { SuperClusterMember } from './network/super-cluster';
-import { ClientTls } from './tls/client-tls';
+import { OfferedTls } from './tls/offered-tls';
 import { describeMistake } from '../core/mistake';
 
 /** A NATS cluster: one that this app deploys, or one that exists already. */
@@ -21,7 +21,7 @@ export abstract class NatsClusterBase extends Construct {
   public abstract readonly leafNodeUrl?: string;
 
   /** @internal TLS on its client port, where there is any and it is known. */
-  public readonly _clientTls?: ClientTls;
+  public readonly _clientTls?: OfferedTls;
   /** @internal Its place in a super cluster, where it is known. */
   public readonly _superCluster?: SuperClusterMember;
 

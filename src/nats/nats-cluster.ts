@@ -2,48 +2,43 @@ import { ApiObject, Lazy } from 'cdk8s';
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import { Construct } from 'constructs';
 import { checkAccountAmongOthers } from './auth/auth-findings';
-import { includedPassword } from './auth/included-secrets';
 import { NatsAccount, NatsAccountOptions, SYSTEM_ACCOUNT_NAME } from './auth/nats-account';
 import { GLOBAL_ACCOUNT_NAME, NatsUser, NatsUserOptions } from './auth/nats-user';
-import { SECRET_VALUE } from './auth/secret-variables';
-import { CERTIFICATE_USAGE, checkCertificates, clientCertificateFindings } from './certificates/certificate-rules';
+import { checkNatsBox } from './box/box-findings';
+import { resolveNatsBox, withCertificate } from './box/nats-box';
+import { renderNatsBox, secretsOfBox } from './box/render-nats-box';
 import { NatsCertificates } from './certificates/nats-certificates';
+import { secretsOfCluster, secretsOfUser } from './cluster-secrets';
 import { ClusterState } from './cluster-state';
 import { renderConf } from './conf/conf-writer';
-import { secretsOfExtraConfig } from './config/extra-config';
-import { GATEWAY_INVALID, NatsRemoteGateway } from './config/gateway';
-import { secretsOfListeners } from './config/listener-secrets';
+import { NatsRemoteGateway } from './config/gateway';
+import { GATEWAY_INVALID } from './config/gateway-state';
 import { cookieFindings, LEAF_ACCOUNT, leafAccountFindings, NO_AUTH_USER, noAuthUserFindings, WEB_SOCKET_COOKIE } from './config/names-in-conf';
 import { ServerConfig, serverConfig } from './config/server-config';
 import { URL_SECRET_VALUE } from './config/server-credentials';
 import { objectLabels, selectorLabels } from './labels';
-import {
-  BOX_USER, allBoxTls, boxCertificateFindings, boxUserFindings, NatsBoxState, renderNatsBox, resolveNatsBox, secretsOfBox, withCertificate,
-} from './nats-box';
 import { ExistingNatsCluster, ExistingNatsClusterOptions, NatsClusterBase } from './nats-cluster-base';
 import { NatsClusterProps } from './nats-cluster-props';
+import { needed, needSecrets } from './needed-secret';
 import { AddedPeers, admittedPeers, checkExposure } from './network/exposure';
 import { renderHttpRoute } from './network/http-route';
 import { renderIngress } from './network/ingress';
 import { NatsPeer } from './network/nats-peer';
 import { renderNetworkPolicy } from './network/network-policy';
 import { NatsListener, NatsPorts, portsOf } from './network/ports';
-import { serverHosts } from './network/routes';
+import { podNamesOf } from './network/routes';
 import { renderHeadlessService, renderService } from './network/services';
 import { sharedNames, SUPER_CLUSTER_NAMES, SuperClusterMember } from './network/super-cluster';
 import { renderPodMonitor } from './pod/exporter';
 import { renderStatefulSet } from './pod/stateful-set';
 import { resolveCluster } from './resolve-cluster';
-import { ClientTls } from './tls/client-tls';
-import { mappingFindings } from './tls/mapped-users';
-import { clientTlsSecrets, TlsSecret, tlsSecrets } from './tls/required-tls-secrets';
-import { BOX_CERTIFICATE, TLS_MAP_USERS } from './tls/tls-rules';
-import { clientTlsOf } from './tls/trust';
+import { checkClusterTls } from './tls/check-cluster-tls';
+import { OfferedTls } from './tls/offered-tls';
+import { secretsOfClientTls } from './tls/required-tls-secrets';
+import { offeredTls } from './tls/trust';
 import * as prometheus from '../../imports/monitoring.coreos.com';
 import { kubeObject } from '../core/kube-object';
-import { requireSecret } from '../core/required-secrets';
 import { checkAtSynth } from '../core/rules';
-import { SecretKey } from '../core/secret-key';
 
 /**
  * A cluster of NATS servers on Kubernetes.
@@ -111,7 +106,7 @@ export class NatsCluster extends NatsClusterBase {
   public readonly natsBox?: ApiObject;
 
   /** @internal */
-  public readonly _clientTls?: ClientTls;
+  public readonly _clientTls?: OfferedTls;
   /** @internal */
   public readonly _superCluster: SuperClusterMember;
   private readonly state: ClusterState;
@@ -123,7 +118,7 @@ export class NatsCluster extends NatsClusterBase {
     const { name, listeners, podLabels, tls } = this.state;
     this.clientUrl = this.urlOf(NatsListener.CLIENT, tls.client ? 'tls' : 'nats')!;
     this.certificates = this.state.certificates;
-    this._clientTls = clientTlsOf(this.state);
+    this._clientTls = offeredTls(this.state, 'client');
     this.serverCount = this.state.replicas;
     this.clusterName = this.state.clusterName;
     this.gatewayUrl = this.urlOf(NatsListener.GATEWAY, tls.gateway ? 'tls' : 'nats');
@@ -137,7 +132,9 @@ export class NatsCluster extends NatsClusterBase {
     for (const remote of props.gateway?.remotes ?? []) this.addRemoteGateway(remote);
     for (const { cluster } of props.leafNodes?.remotes ?? []) cluster?._admit(NatsListener.LEAF_NODES, this.servers());
     this.config();
-    this.checkTls();
+    checkClusterTls(this, this.state, {
+      client: this.clientUrl, gateway: this.gatewayUrl, leafNodes: this.leafNodeUrl, webSocket: this.webSocketUrl, mqtt: this.mqttUrl,
+    });
     for (const user of props.auth?._users ?? []) this.addUser(user.name, user);
     for (const account of props.accounts ?? []) this.addAccount(account.name, account);
 
@@ -175,7 +172,7 @@ export class NatsCluster extends NatsClusterBase {
     this.podMonitor = props.exporter?.podMonitor && this.object('pod-monitor', 'monitoring.coreos.com/v1', 'PodMonitor', name, {
       spec: prometheus.toJson_PodMonitorSpec(renderPodMonitor(props.exporter.podMonitor, podLabels)),
     }, props.exporter.podMonitor);
-    this.requireSecrets();
+    needSecrets(this, name, secretsOfCluster(this.state));
   }
 
   /**
@@ -233,9 +230,10 @@ export class NatsCluster extends NatsClusterBase {
   public addRemoteGateway(remote: NatsRemoteGateway): void {
     const { gateway } = this.state;
     if (!gateway) throw GATEWAY_INVALID.error(this, { what: 'a remote gateway is added to a cluster without a gateway', fix: 'give gateway: {}' });
-    gateway.add(remote);
-    const { credentials } = remote._options;
-    if (credentials) this.require(credentials.password, 'gateways', URL_SECRET_VALUE);
+    const remoteTls = gateway.add(remote);
+    needSecrets(this, this.state.name, [
+      ...needed(remote._options.credentials?.password, 'gateways', URL_SECRET_VALUE), ...remoteTls ? secretsOfClientTls('gateways', remoteTls) : [],
+    ]);
     this.joinWith(remote._cluster);
     remote._cluster?._leadBackTo(this);
   }
@@ -268,8 +266,7 @@ export class NatsCluster extends NatsClusterBase {
   }
 
   private serverNames(): string[] {
-    const { name, replicas, serverNamePrefix } = this.state;
-    return Array.from({ length: replicas }, (_, ordinal) => `${serverNamePrefix}${name}-${ordinal}`);
+    return podNamesOf(this.state).map((name) => `${this.state.serverNamePrefix}${name}`);
   }
 
   /** The URL of a listener in the Service that clients dial, or by the names of the servers where it is not in that. */
@@ -282,19 +279,9 @@ export class NatsCluster extends NatsClusterBase {
     return own && `${scheme}://${headlessServiceName}${domain}:${own.port}`;
   }
 
-  private checkTls(): void {
-    const { name, namespace, tls, clustered, httpsMonitoring, exporter, extraConfig, auth } = this.state;
-    checkAtSynth(this, TLS_MAP_USERS, () => 'accounts' in extraConfig ? [] : mappingFindings(tls, auth.users.length));
-    checkCertificates(this, {
-      tls, namespace, clientHost: `${name}${namespace ? `.${namespace}.svc` : ''}`, serverHosts: clustered ? serverHosts(this.state) : [], exporterAsks: httpsMonitoring && exporter !== undefined,
-    });
-  }
-
   private register(user: NatsUser): void {
     this.state.auth.addUser(user);
-    const use = `user ${user.userName}`;
-    if (user._password) this.require(user._password, use);
-    if (user._passwordInclude) this.require(user._passwordInclude, use, `${includedPassword(user).name}: "<password>"`);
+    needSecrets(this, this.state.name, secretsOfUser(user));
   }
 
   /** Also what refuses a wrong `extraConfig`, so that it is refused where it is given. */
@@ -303,12 +290,9 @@ export class NatsCluster extends NatsClusterBase {
   }
 
   private makeNatsBox(options: NonNullable<NatsClusterProps['natsBox']>): ApiObject {
-    const box: NatsBoxState = resolveNatsBox(this, `${this.state.name}-box`, selectorLabels(this.state.name, 'nats-box'), withCertificate(options, this.state));
-    checkAtSynth(this, BOX_USER, () => boxUserFindings(box, this.state));
-    checkAtSynth(this, BOX_CERTIFICATE, () => boxCertificateFindings(box, this.state));
-    checkAtSynth(this, CERTIFICATE_USAGE, () => clientCertificateFindings(this, 'natsBox.certificate', box.options.certificate?._cert, this.state.namespace));
-    for (const tls of allBoxTls(box, this.state)) this.requireTls(clientTlsSecrets('nats-box', tls));
-    for (const secret of secretsOfBox(options)) this.require(secret, 'nats-box', 'as the context needs it');
+    const box = resolveNatsBox(this, `${this.state.name}-box`, selectorLabels(this.state.name, 'nats-box'), withCertificate(options, this.state));
+    checkNatsBox(this, box, this.state);
+    needSecrets(this, this.state.name, secretsOfBox(box, this.state));
     return kubeObject(this, 'nats-box', {
       apiVersion: 'apps/v1',
       kind: 'Deployment',
@@ -346,27 +330,5 @@ export class NatsCluster extends NatsClusterBase {
     extra: { labels?: { [label: string]: string }; annotations?: { [key: string]: string } } = {}): ApiObject {
     const labels = { ...extra.labels, ...objectLabels(this.state.podLabels) };
     return kubeObject(this, id, { apiVersion, kind, metadata: { name, labels, annotations: extra.annotations }, ...body });
-  }
-
-  private requireSecrets(): void {
-    const { auth: { token, include }, jetStream, extraConfig, pod, images } = this.state;
-    if (token) this.require(token, 'token');
-    if (include) this.require(include, 'authorization', 'the content of the block authorization');
-    const { key, previousKey } = jetStream?.options.encryption ?? {};
-    for (const secret of [key, previousKey]) if (secret) this.require(secret, 'JetStream encryption');
-    for (const { secret, use, value } of secretsOfListeners(this.state)) this.require(secret, use, value);
-    for (const secret of secretsOfExtraConfig(extraConfig)) this.require(secret, 'extraConfig');
-    for (const { variableName, _secret } of pod.env ?? []) if (_secret) this.require(_secret, `variable ${variableName}`, 'as the variable needs it');
-    for (const { _volume: { secret } } of pod.volumes ?? []) if (secret?.secretName) this.require({ secretName: secret.secretName, key: '(its files)' }, 'volume', 'as the volume needs it');
-    this.requireTls(tlsSecrets(this.state.tls));
-    for (const secretName of images.pullSecrets ?? []) this.require({ secretName, key: '.dockerconfigjson' }, 'image pulls', 'registry credentials');
-  }
-
-  private requireTls(secrets: TlsSecret[]): void {
-    for (const { secret, use, value } of secrets) this.require(secret, use, value);
-  }
-
-  private require(secret: Pick<SecretKey, 'secretName' | 'key'>, use: string, value: string = SECRET_VALUE): void {
-    requireSecret(this, secret, { value, usedBy: `NATS cluster ${this.state.name} (${use})` });
   }
 }

@@ -6,10 +6,11 @@ import { AuthState } from './auth/auth-state';
 import { CERTIFICATE_USERS } from './auth/rules';
 import { issueCertificates } from './certificates/issue-certificates';
 import { ClusterState } from './cluster-state';
-import { GatewayState, resolveNames } from './config/gateway';
+import { resolveNames } from './config/cluster-names';
+import { GatewayState } from './config/gateway-state';
 import { resolveJetStream } from './config/jetstream';
 import { resolveTermination } from './config/lame-duck';
-import { identityOf } from './config/leaf-node-remotes';
+import { identityOf, resolveRemotes } from './config/leaf-node-remotes';
 import { checkLimits } from './config/limits';
 import { configGeneration } from './config/proxies';
 import { selectorLabels } from './labels';
@@ -17,6 +18,7 @@ import { NatsClusterProps } from './nats-cluster-props';
 import { resolveVersion } from './nats-version';
 import { advertiseEnv } from './network/advertise';
 import { checkHostPorts } from './network/host-ports';
+import { podNamesOf } from './network/routes';
 import { resolveResources } from './pod/container-resources';
 import { resolveExporter } from './pod/exporter';
 import { CONFIG_DIRECTORY, RUN_DIRECTORY } from './pod/paths';
@@ -37,14 +39,6 @@ import { isName, SERVICE_NAME, STATEFUL_SET_NAME } from '../core/names';
 import { defineRule, RuleLevel } from '../core/rule';
 import { checkAtSynth } from '../core/rules';
 
-export const CLUSTER_NAME = defineRule({
-  id: 'NATS-CLUSTER-NAME',
-  level: RuleLevel.ERROR,
-  statement: 'Cluster and server names have no spaces and are not empty; a cluster is not named _.',
-  source: 'nats-server: "cluster name cannot contain spaces", "server name cannot contain spaces"',
-  serverVerdict: true,
-});
-
 export const UNIQUE_TAG = defineRule({
   id: 'NATS-UNIQUE-TAG',
   level: RuleLevel.GUARDED,
@@ -63,26 +57,31 @@ export function resolveCluster(scope: Construct, props: NatsClusterProps): Clust
   const { clusterName, serverNamePrefix } = resolveNames(scope, name, {
     ...props, namespace, clustered, gateway: props.gateway !== undefined, jetStream: props.jetStream !== undefined,
   });
-  checkServerNames(scope, { clusterName, serverNamePrefix });
   checkLimits(scope, limits);
   const defaults = props.jetStream ? { cpu: 1, memory: Size.gibibytes(2) } : { cpu: 0.25, memory: Size.mebibytes(512) };
   const resources = resolveResources(scope, 'resources', props.resources, defaults);
   const podLabels = selectorLabels(name, 'nats');
   const closed = props.networkPolicy?.enabled ?? true;
   const version = resolveVersion(scope, props.version, props.images ?? {});
+  const advertised = advertisedAddresses(props);
   const said = { forAll: props.tls, listeners: tlsListeners(props, clustered) };
-  const issued = issueCertificates(scope, said, { name, namespace, clusterDomain: routes.clusterDomain });
+  const issued = issueCertificates(scope, said, { name, namespace, clusterDomain: routes.clusterDomain }, {
+    addresses: advertised, podNames: podNamesOf({ name, replicas }),
+  });
   const httpsMonitoring = props.httpsMonitoring ?? (issued.hasLocalNames && !props.tls?._options.ocspPeer);
   const tls = resolveTls(scope, { ...issued, httpsMonitoring, version, namespace });
   checkOcspStapling(scope, tls, props.ocspStapling);
   const listeners = withTls(listenersOf(scope, props, clustered), tls, httpsMonitoring);
   checkListeners(scope, props, { replicas, clustered, closed });
   const jetStream = props.jetStream && resolveJetStream(scope, name, props.jetStream, resources.limitMemoryBytes);
+  const leafRemotes = resolveRemotes(scope, props.leafNodes?.remotes ?? [], {
+    namespace, certificate: tls.leafNodes?.material ?? tls.client?.material,
+  });
   const stores = { servers: replicas, clustered, jetStream };
   const state: ClusterState = {
     name,
     headlessServiceName: `${name}-headless`,
-    configMapName: `${name}-config${configGeneration(version, props.trustedProxies, (props.leafNodes?.remotes ?? []).map(identityOf))}`,
+    configMapName: `${name}-config${configGeneration(version, props.trustedProxies, leafRemotes.map(({ options }) => identityOf(options)))}`,
     serviceAccountName: name,
     namespace,
     podLabels,
@@ -95,14 +94,15 @@ export function resolveCluster(scope: Construct, props: NatsClusterProps): Clust
     routes,
     listeners,
     version,
-    gateway: props.gateway && new GatewayState(scope, props.gateway, clusterName),
+    gateway: props.gateway && new GatewayState(scope, props.gateway, clusterName, tls.gateway?.material),
     leafNodes: props.leafNodes,
+    leafRemotes,
     webSocket: props.webSocket,
     mqtt: props.mqtt,
     profiling: props.profiling,
     proxyProtocol: props.proxyProtocol,
     trustedProxies: props.trustedProxies,
-    advertised: advertisedAddresses(props),
+    advertised,
     ...resolveServices(scope, name, props, listeners, closed),
     networkPolicy: props.networkPolicy ?? {},
     networkClosed: closed,
@@ -142,12 +142,6 @@ function checkName(scope: Construct, name: string): void {
     allowed: SERVICE_NAME.words.replace('63', '52'),
     fix: 'give name, or another construct id',
   });
-}
-
-function checkServerNames(scope: Construct, { clusterName, serverNamePrefix }: Pick<ClusterState, 'clusterName' | 'serverNamePrefix'>): void {
-  if (!/^\S+$/.test(clusterName) || clusterName === '_') throw CLUSTER_NAME.error(scope, { what: `clusterName is '${clusterName}'`, allowed: 'a text without spaces, not empty, and not _ alone' });
-  // The prefix stands in the value of an environment variable, inside single quotes.
-  if (!/^[\w.-]*$/.test(serverNamePrefix)) throw CLUSTER_NAME.error(scope, { what: `serverNamePrefix is '${serverNamePrefix}'`, allowed: 'letters, digits, ., _ and -' });
 }
 
 function checkPod(scope: Construct, state: ClusterState): void {

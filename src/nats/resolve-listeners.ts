@@ -42,14 +42,14 @@ export function tlsListeners({ routes = {}, gateway, leafNodes, webSocket, mqtt 
   };
 }
 
-/** The addresses that servers advertise, by the variable of each. */
+/** The addresses that servers advertise. */
 export function advertisedAddresses({ clientAdvertise, routes, gateway, leafNodes, webSocket }: NatsClusterProps): AdvertisedAddresses {
   return {
-    CLIENT_ADVERTISE: clientAdvertise,
-    CLUSTER_ADVERTISE: routes?.advertiseAddress,
-    GATEWAY_ADVERTISE: gateway?.advertiseAddress,
-    LEAF_NODE_ADVERTISE: leafNodes?.advertiseAddress,
-    WEB_SOCKET_ADVERTISE: webSocket?.advertiseAddress,
+    client: clientAdvertise,
+    routes: routes?.advertiseAddress,
+    gateway: gateway?.advertiseAddress,
+    leafNodes: leafNodes?.advertiseAddress,
+    webSocket: webSocket?.advertiseAddress,
   };
 }
 

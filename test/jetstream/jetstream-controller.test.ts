@@ -98,7 +98,7 @@ test.each<[what: string, options: JetStreamControllerOptions, args: string[]]>([
 test('secrets are files of Secrets, of which only the controller reads', () => {
   const objects = objectsOf({ credentials: SecretKey.fromName('nack', 'nack.creds') });
   const [, { name, ...volume }] = podOf(objects).spec.volumes;
-  expect(volume).toEqual({ secret: { secretName: 'nack', defaultMode: 0o440 } });
+  expect(volume).toEqual({ secret: { secretName: 'nack', defaultMode: 0o440, items: [{ key: 'nack.creds', path: 'nack.creds' }] } });
   expect(containerOf(objects).volumeMounts[1]).toEqual({ name, mountPath: '/etc/nack-login/nack', readOnly: true });
 });
 

@@ -150,7 +150,7 @@ describe('nats.conf', () => {
 test('a credentials file is mounted, and the Secrets are listed', () => {
   const cluster = newCluster({
     routes: { authorization: { user: 'route', password: key('routes') } },
-    leafNodes: { users: [{ user: 'a', password: key('leaf') }], remotes: [{ urls: ['nats://a:1'], credentials: key('hub', 'nats.creds') }, { urls: ['nats://b:1'], nkey: key('edge', 'seed') }] },
+    leafNodes: { peers, listen: true, users: [{ user: 'a', password: key('leaf') }], remotes: [{ urls: ['nats://a:1'], credentials: key('hub', 'nats.creds') }, { urls: ['nats://b:1'], nkey: key('edge', 'seed') }] },
   });
   const { volumes, containers: [server] } = podOf(cluster).spec;
   const { name } = volumes.find(({ secret }: { secret?: { secretName: string } }) => secret?.secretName === 'hub');

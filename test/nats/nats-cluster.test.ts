@@ -119,21 +119,6 @@ test('the PodMonitor finds the exporters, and passes the schema', () => {
   });
 });
 
-describe('nats-box', () => {
-  const box = (cluster: NatsCluster) => synth(cluster).get('Deployment', 'nats-box').spec.template.spec.containers[0];
-  const context = (cluster: NatsCluster) => JSON.parse(box(cluster).env.find(({ name }: { name: string }) => name === 'NATS_BOX_CONTEXT').value);
-
-  test('logs in with the token', () => {
-    expect(context(newCluster({ natsBox: {} }))).toEqual({ url: 'nats://nats.messaging.svc:4222' });
-    expect(box(newCluster({ natsBox: {} })).env.slice(-1)).toEqual([{ name: 'NATS_TOKEN', valueFrom: { secretKeyRef: { name: 'nats-auth', key: 'token' } } }]);
-  });
-  test('logs in as a user, with its inbox prefix', () => {
-    const cluster = newCluster({ auth: NatsAuth.users({ name: 'ops', ...someUser }), natsBox: { user: 'ops' } });
-    expect(context(cluster)).toEqual({ url: 'nats://nats.messaging.svc:4222', user: 'ops', inbox_prefix: '_INBOX_ops' });
-    expect(box(cluster).env.slice(-1)).toEqual([{ name: 'NATS_PASSWORD', valueFrom: { secretKeyRef: { name: 'shop-nats', key: 'password' } } }]);
-  });
-});
-
 test('a patch of any object reaches the output', () => {
   const cluster = newCluster();
   cluster.statefulSet.addJsonPatch(JsonPatch.add('/spec/template/spec/notYetInvented', true));

@@ -2,13 +2,14 @@ import { Chart, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { JetStreamControllerProps } from './controller-props';
 import { CONTROLLER_OPTION } from './controller-rules';
-import { ControllerTls, resolveControllerTls } from './controller-tls';
+import { resolveControllerTls } from './controller-tls';
 import { goDuration, millisecondsOf } from '../../core/go-duration';
 import { Mistake } from '../../core/mistake';
 import { DNS_LABEL, isName } from '../../core/names';
 import { assertSecretKey, SecretKey } from '../../core/secret-key';
 import { ResolvedResources, resolveResources } from '../../nats/pod/container-resources';
 import { checkPodOptions } from '../../nats/pod/pod-options';
+import { ClientTls } from '../../nats/tls/nats-client-tls';
 
 /** A controller as its props describe it, with all defaults in place and every value checked: what the renderers read. */
 export interface ControllerState {
@@ -20,7 +21,7 @@ export interface ControllerState {
   readonly podLabels: { [label: string]: string };
   readonly url: string;
   readonly login?: { readonly flag: 'creds' | 'nkey'; readonly secret: SecretKey };
-  readonly tls: ControllerTls;
+  readonly tls: ClientTls;
   /** As Go writes a duration. */
   readonly syncInterval: string;
   readonly graceSeconds: number;

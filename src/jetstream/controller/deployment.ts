@@ -5,6 +5,7 @@ import { renderPlacement } from '../../nats/pod/basic-pod-options';
 import { renderResources } from '../../nats/pod/container-resources';
 import { SecretFiles } from '../../nats/pod/secret-files';
 import { DEFAULT_USER_ID, RESTRICTED_CONTAINER, restrictedPod } from '../../nats/pod/security';
+import { filesOfClient } from '../../nats/tls/nats-client-tls';
 import { pathOf, TlsFiles } from '../../nats/tls/tls-files';
 
 /** Where NACK writes what it reads from the Secrets of accounts; in memory, so that no key gets onto the disk of a node. */
@@ -74,13 +75,13 @@ function controllerArgs(state: ControllerState, login: SecretFiles): string[] {
     `--health-probe-bind-address=:${HEALTH_PORT}`,
     ...state.login ? [`--${state.login.flag}=${login.pathOf(state.login.secret)}`] : [],
     ...ca ? [`--tlsca=${pathOf(ca)}`] : [],
-    ...certificate ? [`--tlscert=${pathOf(certificate._cert)}`, `--tlskey=${pathOf(certificate._key)}`] : [],
+    ...certificate ? [`--tlscert=${pathOf(certificate.cert)}`, `--tlskey=${pathOf(certificate.key)}`] : [],
     ...handshakeFirst ? ['--tlsfirst'] : [],
     ...readOnly ? ['--read-only'] : [],
     ...logVerbosity ? [`-v=${logVerbosity}`] : [],
   ];
 }
 
-function tlsFiles({ tls: { ca, certificate } }: ControllerState): TlsFiles {
-  return new TlsFiles('tls', [...ca ? [ca] : [], ...certificate ? [certificate._cert, certificate._key] : []]);
+function tlsFiles({ tls }: ControllerState): TlsFiles {
+  return new TlsFiles('tls', filesOfClient(tls));
 }

@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import * as nack from '../../../imports/jetstream.nats.io';
 import { requireSecret } from '../../core/required-secrets';
 import { NatsCertificates } from '../../nats/certificates/nats-certificates';
-import { ClientTls } from '../../nats/tls/client-tls';
+import { OfferedTls } from '../../nats/tls/offered-tls';
 
 /** What NACK believes the servers by, and shows them: keys of one Secret. */
 export interface JetStreamAccountTls {
@@ -37,7 +37,7 @@ interface Place {
  * What NACK needs to speak TLS with a cluster of this app: the Secret in which the cluster's CA is anyway, in the same namespace, where no certificate is asked
  * for; else one with a certificate of its own, from the issuer of the cluster if that signs in this namespace.
  */
-export function tlsOfCluster(servers: ClientTls | undefined, place: Place): JetStreamAccountTls | undefined {
+export function tlsOfCluster(servers: OfferedTls | undefined, place: Place): JetStreamAccountTls | undefined {
   if (!servers) return undefined;
   const { ca, verifies, namespace, certificates } = servers;
   if (!ca && !verifies) return undefined;

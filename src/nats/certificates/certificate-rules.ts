@@ -5,7 +5,7 @@ import { CertificateUsage, isExtendedUsage } from '../../certificates/content/us
 import { Mistake } from '../../core/mistake';
 import { defineRule, RuleLevel } from '../../core/rule';
 import { checkAtSynth } from '../../core/rules';
-import { ClusterTls, isServerLink, listenersOf, ListenerTls, propOf } from '../tls/listener-tls';
+import { ClusterTls, isServerLink, listenersOf, ListenerTls, propOf, TlsListener } from '../tls/listener-tls';
 import { TlsFile } from '../tls/tls-files';
 
 const KEY_USAGE = 'Go\'s TLS, which nats-server uses: "certificate specifies an incompatible key usage" (measured)';
@@ -34,7 +34,7 @@ export const CERTIFICATE_NAMES = defineRule({
 export const CERTIFICATE_CLIENT_NAME = defineRule({
   id: 'NATS-CERTIFICATE-CLIENT-NAME',
   level: RuleLevel.GUARDED,
-  statement: 'The certificate of the clients has the name in clientUrl; otherwise clients inside the Kubernetes cluster must dial another.',
+  statement: 'The certificate of a listener has the name in its URL, and those that the servers advertise; otherwise those who dial these turn away.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration/securing_nats/tls',
 });
 
@@ -52,12 +52,10 @@ const BOTH = [SERVER_AUTH, CLIENT_AUTH];
 export interface CertificateUse {
   readonly tls: ClusterTls;
   readonly namespace?: string;
-  /** The host in clientUrl. */
-  readonly clientHost: string;
-  /** Hosts that servers dial. */
-  readonly serverHosts: string[];
-  /** Whether an exporter asks the monitor over HTTPS. */
-  readonly exporterAsks: boolean;
+  /** Hosts that are dialed, by listener. */
+  readonly dialed: { readonly [listener in TlsListener]?: string[] };
+  /** Hosts without which the cluster itself does not work, by listener. */
+  readonly needed: { readonly [listener in TlsListener]?: string[] };
 }
 
 /** Judges the certificates of the app by what the cluster uses them for. Nothing is known of those of other Secrets. */
@@ -72,9 +70,8 @@ export function checkCertificates(scope: Construct, use: CertificateUse): void {
     allowed: 'a certificate of a CA of your own',
     fix: `give ${propOf(listener)}: NatsTls.fromAuthority(new CertificateAuthority(...))`,
   }] : []));
-  checkAtSynth(scope, CERTIFICATE_NAMES, each((tls, certificate) => missingNames(tls, certificate, use)));
-  checkAtSynth(scope, CERTIFICATE_CLIENT_NAME, each(({ listener }, certificate) =>
-    listener === 'client' ? missing(propOf(listener), certificate, [use.clientHost]) : []));
+  checkAtSynth(scope, CERTIFICATE_NAMES, each(({ listener }, certificate) => missing(propOf(listener), certificate, use.needed[listener])));
+  checkAtSynth(scope, CERTIFICATE_CLIENT_NAME, each(({ listener }, certificate) => missing(propOf(listener), certificate, use.dialed[listener])));
   checkAtSynth(scope, CERTIFICATE_NO_CA, each(({ listener, material: { ca } }) => writers(ca).filter(isPublic).map(({ path, secretName }) => ({
     what: `${propOf(listener)} reads its CA from Secret '${secretName}' of the certificate ${path}, which an ACME server signs, and which has no CA`,
     allowed: 'NatsTlsCa.system(), or the CA of another',
@@ -106,13 +103,8 @@ function missingUsages(prop: string, { path, props: { usages = [] } }: Certifica
   }];
 }
 
-function missingNames({ listener }: ListenerTls, certificate: CertificateState, { serverHosts, exporterAsks }: CertificateUse): Mistake[] {
-  if (listener === 'routes') return missing(propOf(listener), certificate, serverHosts);
-  return listener === 'client' && exporterAsks ? missing(propOf(listener), certificate, ['localhost']) : [];
-}
-
-function missing(prop: string, { path, props: { dnsNames = [] } }: CertificateState, hosts: string[]): Mistake[] {
-  const absent = hosts.filter((host) => !isFor(dnsNames, host));
+function missing(prop: string, { path, props }: CertificateState, hosts: string[] = []): Mistake[] {
+  const absent = hosts.filter((host) => !isFor(props, host));
   return absent.length === 0 ? [] : [{
     what: `${prop} has the certificate ${path}, which is not for ${absent.join(', ')}`, allowed: `the names ${hosts.join(', ')}`, fix: 'add to its dnsNames, or let NatsCertificates make it',
   }];

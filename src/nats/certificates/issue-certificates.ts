@@ -1,8 +1,7 @@
 import { Construct } from 'constructs';
-import { ClusterNames } from './certificate-names';
+import { ClusterNames, OutsideNames, outsideNames } from './certificate-names';
 import { NatsCertificates, NatsTlsListener, signsInternalNames } from './nats-certificates';
 import { TlsListener } from '../tls/listener-tls';
-import { NatsTls } from '../tls/nats-tls';
 import { SaidTls } from '../tls/resolve-tls';
 import { TlsIssuing } from '../tls/tls-files';
 
@@ -15,11 +14,17 @@ export interface IssuedTls extends Pick<SaidTls, 'forAll' | 'listeners'> {
 }
 
 /** Makes the certificates that the cluster makes for itself. */
-export function issueCertificates(scope: Construct, said: Pick<SaidTls, 'forAll' | 'listeners'>, names: ClusterNames): IssuedTls {
+export function issueCertificates(
+  scope: Construct, said: Pick<SaidTls, 'forAll' | 'listeners'>, names: ClusterNames, outside: OutsideNames,
+): IssuedTls {
   const { forAll } = said;
-  const certificates = forAll?._issuing && certificatesOf(scope, 'certificates', forAll._issuing, names);
-  const listeners = Object.entries(said.listeners).map(([listener, { tls }]) =>
-    [listener, { tls: tls && issued(scope, listener as TlsListener, tls, names) }]);
+  const make = (id: string, issuing: TlsIssuing, listeners: TlsListener[]) =>
+    certificatesOf(scope, id, withOutside(issuing, outside, listeners), names);
+  const sharing = Object.entries(said.listeners).flatMap(([listener, { tls }]) => tls ? [] : [listener as TlsListener]);
+  const certificates = forAll?._issuing && make('certificates', forAll._issuing, sharing);
+  const listeners = Object.entries(said.listeners).map(([listener, { tls }]) => [listener, {
+    tls: tls?._issuing ? make(`${listener}-certificates`, tls._issuing, [listener as TlsListener]).listenerTls(listener as NatsTlsListener, tls._options) : tls,
+  }]);
   return {
     forAll: certificates ? certificates.tls(forAll._options) : forAll,
     listeners: Object.fromEntries(listeners),
@@ -28,9 +33,10 @@ export function issueCertificates(scope: Construct, said: Pick<SaidTls, 'forAll'
   };
 }
 
-function issued(scope: Construct, listener: TlsListener, tls: NatsTls, names: ClusterNames): NatsTls {
-  if (!tls._issuing) return tls;
-  return certificatesOf(scope, `${listener}-certificates`, tls._issuing, names).listenerTls(listener as NatsTlsListener, tls._options);
+/** What the certificate is made with, and the names that the servers advertise at these listeners. */
+function withOutside(issuing: TlsIssuing, outside: OutsideNames, listeners: TlsListener[]): TlsIssuing {
+  const { dnsNames, ipAddresses } = outsideNames(outside, listeners);
+  return { ...issuing, dnsNames: [...issuing.dnsNames ?? [], ...dnsNames], ipAddresses: [...issuing.ipAddresses ?? [], ...ipAddresses] };
 }
 
 /** In a scope outside of the cluster, those of other clusters may stand beside these. */

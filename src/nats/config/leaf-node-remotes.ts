@@ -1,15 +1,16 @@
-import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
+import { NatsLeafNodeProxy, NatsLeafNodeRemote } from './leaf-node-remote';
+import { LeafNode, resolveRemoteTls } from './leaf-node-tls';
 import { renderUrls } from './server-credentials';
 import { defineRule, RuleLevel } from '../../core/rule';
 import { assertSecretKey, SecretKey } from '../../core/secret-key';
 import { SecretVariables } from '../auth/secret-variables';
 import { ConfBlock, ConfValue } from '../conf/conf-value';
-import { NatsClusterBase } from '../nats-cluster-base';
-import { RouteCompression } from '../network/routes';
 import { checkUrls } from '../network/urls';
 import { SecretFiles } from '../pod/secret-files';
 import { isSubject } from '../subject';
+import { ClientTls } from '../tls/nats-client-tls';
+import { renderClientTls } from '../tls/render-tls';
 
 export const LEAF_REMOTE = defineRule({
   id: 'NATS-LEAF-REMOTE',
@@ -26,154 +27,19 @@ export const LEAF_REMOTE_DUPLICATE = defineRule({
   serverVerdict: true,
 });
 
-/** The HTTP proxy through which a leaf node connects to a remote with WebSocket URLs. */
-export interface NatsLeafNodeProxy {
-  /** URL of the proxy, `http://` or `https://`, without credentials. */
-  readonly url: string;
-  /**
-   * User at the proxy; needs `password`.
-   * @default - none
-   */
-  readonly user?: string;
-  /**
-   * Where the password at the proxy is.
-   * @default - none
-   */
-  readonly password?: SecretKey;
-  /**
-   * How long connecting through the proxy may take.
-   * @default - the server's
-   */
-  readonly timeout?: Duration;
+/** A remote with its defaults. */
+export interface ResolvedRemote {
+  readonly options: NatsLeafNodeRemote;
+  /** Undefined where the URLs alone say whether there is TLS. */
+  readonly tls?: ClientTls;
+  /** What the proxy is believed by. */
+  readonly proxyTls?: ClientTls;
 }
 
-/**
- * A cluster to which the servers connect as leaf nodes. Changing it restarts the servers.
- * @see https://docs.nats.io/running-a-nats-service/configuration/leafnodes/leafnode_conf
- */
-export interface NatsLeafNodeRemote {
-  /**
-   * The cluster: one of this app that listens for leaf nodes, in the same Kubernetes cluster, whose NetworkPolicy then admits the servers; or one from
-   * `NatsCluster.fromUrl` with its `leafNodeUrl`.
-   * @default - `urls`
-   */
-  readonly cluster?: NatsClusterBase;
-  /**
-   * URLs of the cluster, such as `nats://leaf.example.com:7422`, or of its WebSocket listener. One that holds credentials throws, and is not repeated.
-   * @default - `cluster`
-   */
-  readonly urls?: string[];
-  /**
-   * Account of this cluster that is connected.
-   * @default - the account of clients that name none
-   */
-  readonly account?: string;
-  /**
-   * Where a credentials file (JWT and nkey seed) is: a key of a Secret in the cluster's namespace. The servers read it at each connect.
-   * @default - none
-   */
-  readonly credentials?: SecretKey;
-  /**
-   * Where an nkey seed is.
-   * @default - none
-   */
-  readonly nkey?: SecretKey;
-  /**
-   * User with which the servers log in: letters, digits, _ and -; needs `password`.
-   * @default - none
-   */
-  readonly user?: string;
-  /**
-   * Where the password is. It becomes part of a URL: letters, digits, -, _, . and ~; the servers refuse to start with another.
-   * @default - none
-   */
-  readonly password?: SecretKey;
-  /**
-   * Subjects that are not received from the remote.
-   * @default - none
-   */
-  readonly denyImports?: string[];
-  /**
-   * Subjects that are not sent to the remote.
-   * @default - none
-   */
-  readonly denyExports?: string[];
-  /**
-   * Whether this side is the hub, although it is the one that connects.
-   * @default false
-   */
-  readonly hub?: boolean;
-  /**
-   * Whether URLs are tried in their order.
-   * @default false
-   */
-  readonly noRandomize?: boolean;
-  /**
-   * Compression. Applied by reload.
-   * @default - the server's: RouteCompression.S2_AUTO
-   */
-  readonly compression?: RouteCompression;
-  /**
-   * How long the remote has to greet.
-   * @default - the server's: 1 s
-   */
-  readonly firstInfoTimeout?: Duration;
-  /**
-   * How long connecting may take. From nats-server 2.15.
-   * @default - the server's: 1 s
-   */
-  readonly dialTimeout?: Duration;
-  /**
-   * Whether only the URLs that are given are dialled, and not those that the remote tells. From nats-server 2.14.
-   * @default false
-   */
-  readonly ignoreDiscoveredServers?: boolean;
-  /**
-   * Whether servers that lose the remote give their JetStream leaderships to others.
-   * @default false
-   */
-  readonly jetStreamClusterMigrate?: boolean;
-  /**
-   * How long they wait before they do; switches `jetStreamClusterMigrate` on.
-   * @default - they do not wait
-   */
-  readonly jetStreamLeaderMigrateDelay?: Duration;
-  /**
-   * Whether interest of other leaf nodes is not told to the remote.
-   * @default false
-   */
-  readonly isolateInterest?: boolean;
-  /**
-   * Whether the remote is asked not to tell interest of its other leaf nodes.
-   * @default false
-   */
-  readonly requestIsolation?: boolean;
-  /**
-   * Compression of WebSocket connections.
-   * @default false
-   */
-  readonly webSocketCompression?: boolean;
-  /**
-   * Whether WebSocket frames are not masked, which saves time where nothing on the way needs it.
-   * @default false
-   */
-  readonly webSocketNoMasking?: boolean;
-  /**
-   * Proxy, for WebSocket URLs.
-   * @default - none
-   */
-  readonly proxy?: NatsLeafNodeProxy;
-  /**
-   * Whether the servers do not connect for now. Applied by reload.
-   * @default false
-   */
-  readonly disabled?: boolean;
-}
-
-/** Refuses remotes that the server refuses or reads wrongly. */
-export function checkRemotes(scope: Construct, remotes: NatsLeafNodeRemote[]): void {
+/** The remotes with their defaults; one that the server refuses or reads wrongly throws. */
+export function resolveRemotes(scope: Construct, remotes: NatsLeafNodeRemote[], own: LeafNode): ResolvedRemote[] {
   const seen = new Set<string>();
-  remotes.forEach((remote, index) => {
+  return remotes.map((remote, index) => {
     const prop = `leafNodes.remotes[${index}]`;
     checkRemote(scope, prop, remote);
     const identity = identityOf(remote);
@@ -181,6 +47,7 @@ export function checkRemotes(scope: Construct, remotes: NatsLeafNodeRemote[]): v
       throw LEAF_REMOTE_DUPLICATE.error(scope, { what: `${prop} has the URLs, account and credentials of another remote`, fix: 'leave it out, or give it another account' });
     }
     seen.add(identity);
+    return { options: remote, tls: resolveRemoteTls(scope, prop, remote, own), proxyTls: remote.proxy?.ca && { ca: remote.proxy.ca._file } };
   });
 }
 
@@ -215,6 +82,7 @@ function checkProxy(scope: Construct, prop: string, proxy: NatsLeafNodeProxy, we
       allowed: 'a proxy for ws:// or wss:// URLs, with user and password or without both',
     });
   }
+  if (proxy.ca && !proxy.url.startsWith('https:')) throw LEAF_REMOTE.error(scope, { what: `${prop}.proxy.ca is given, and its URL is ${proxy.url}`, allowed: 'an https:// URL', fix: 'leave ca out' });
 }
 
 /** What makes a remote the same remote for the server. */
@@ -233,10 +101,11 @@ function isWebSocket(url: string): boolean {
 }
 
 /** An element of `leafnodes.remotes` of nats.conf. */
-export function renderRemote(remote: NatsLeafNodeRemote, secrets: SecretVariables, files: SecretFiles): ConfBlock {
+export function renderRemote({ options: remote, tls, proxyTls }: ResolvedRemote, secrets: SecretVariables, files: SecretFiles): ConfBlock {
   const { user, password, nkey, credentials } = remote;
   return {
     urls: renderUrls(urlsOf(remote), user !== undefined && password ? { user, password } : undefined, secrets),
+    tls: renderClientTls(tls),
     account: remote.account,
     credentials: credentials && files.pathOf(credentials),
     nkey: nkey && secrets.variableFor(nkey),
@@ -259,15 +128,11 @@ export function renderRemote(remote: NatsLeafNodeRemote, secrets: SecretVariable
       username: remote.proxy.user,
       password: remote.proxy.password && secrets.variableFor(remote.proxy.password),
       timeout: remote.proxy.timeout,
+      tls: renderClientTls(proxyTls),
     },
   };
 }
 
 function renderMigration({ jetStreamClusterMigrate, jetStreamLeaderMigrateDelay }: NatsLeafNodeRemote): ConfValue | undefined {
   return jetStreamLeaderMigrateDelay ? { leader_migrate_delay: jetStreamLeaderMigrateDelay } : jetStreamClusterMigrate;
-}
-
-/** The Secrets that a remote needs, with what each of their values must look like where that is special. */
-export function secretsOfRemote({ credentials, nkey, password, proxy }: NatsLeafNodeRemote) {
-  return { credentials, nkey, password, proxyPassword: proxy?.password };
 }

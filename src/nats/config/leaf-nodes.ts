@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
-import { checkRemotes, NatsLeafNodeRemote, renderRemote } from './leaf-node-remotes';
+import { NatsLeafNodeRemote } from './leaf-node-remote';
+import { renderRemote, ResolvedRemote } from './leaf-node-remotes';
 import { defineRule, RuleLevel } from '../../core/rule';
 import { assertSecretKey, SecretKey } from '../../core/secret-key';
 import { SecretVariables } from '../auth/secret-variables';
@@ -126,11 +127,16 @@ export function listensForLeafNodes(options: NatsLeafNodeOptions | undefined): b
   return options !== undefined && (options.listen ?? !options.remotes?.length);
 }
 
+const ONLY_WHERE_LISTENED: (keyof NatsLeafNodeOptions)[] = ['tls', 'advertise', 'advertiseAddress', 'users', 'account', 'authTimeout', 'minVersion', 'peers'];
+
 /** Refuses leaf node options that the server refuses, or that do nothing. */
 export function checkLeafNodes(scope: Construct, options: NatsLeafNodeOptions): void {
   const { remotes = [], users = [], minVersion, authTimeout, advertise, advertiseAddress } = options;
   const refuse = (what: string, allowed: string) => { throw LEAF_NODES.error(scope, { what, allowed }); };
-  if (!listensForLeafNodes(options) && remotes.length === 0) refuse('leafNodes.listen is false, and there are no remotes', 'a listener, or remotes');
+  const listens = listensForLeafNodes(options);
+  if (!listens && remotes.length === 0) refuse('leafNodes.listen is false, and there are no remotes', 'a listener, or remotes');
+  const idle = listens ? undefined : ONLY_WHERE_LISTENED.find((option) => options[option] !== undefined);
+  if (idle) refuse(`leafNodes.${idle} is given, and the servers do not listen for leaf nodes`, 'listen: true with it; what concerns remotes stands in each of them');
   checkAdvertised(scope, 'leafNodes.advertiseAddress', advertiseAddress);
   if (advertise === false && advertiseAddress !== undefined) refuse('leafNodes.advertise is false with an advertiseAddress', 'one of them');
   const names = users.map(({ user }) => user);
@@ -145,28 +151,34 @@ export function checkLeafNodes(scope: Construct, options: NatsLeafNodeOptions): 
   if (seconds !== undefined && !(Number.isInteger(seconds) && seconds > 0 && seconds <= 60)) refuse(`leafNodes.authTimeout is ${seconds} s`, 'whole seconds from 1 to 60');
   const [, major, minor] = /^v?(\d+)\.(\d+)\.\d+$/.exec(minVersion ?? '2.8.0') ?? [];
   if (!(Number(major) > 2 || (Number(major) === 2 && Number(minor) >= 8))) refuse(`leafNodes.minVersion is '${minVersion}'`, '2.8.0 or later, in three numbers');
-  checkRemotes(scope, remotes);
 }
 
-/** The block `leafnodes` of nats.conf. */
+/** What of the listener comes from elsewhere. */
+interface RenderedListener {
+  readonly [option: string]: ConfValue | undefined;
+  readonly port: number;
+  readonly advertise?: ConfValue;
+  readonly tls?: ConfBlock;
+}
+
+/** The block `leafnodes` of nats.conf; `listener` only where leaf nodes are listened for. */
 export function renderLeafNodes(
-  options: NatsLeafNodeOptions, port: number | undefined, advertise: ConfValue | undefined, secrets: SecretVariables, files: SecretFiles,
+  options: NatsLeafNodeOptions, remotes: ResolvedRemote[], listener: RenderedListener | undefined, secrets: SecretVariables, files: SecretFiles,
 ): ConfBlock {
-  const listener: ConfBlock = port === undefined ? {} : {
-    port,
-    advertise,
+  const listening: ConfBlock = listener === undefined ? {} : {
+    ...listener,
     no_advertise: !(options.advertise ?? options.advertiseAddress !== undefined),
     authorization: renderLeafAuthorization(options, secrets),
     min_version: options.minVersion,
   };
   return {
-    ...listener,
+    ...listening,
     compression: options.compression,
     isolate_leafnode_interest: options.isolateInterest,
     reconnect: options.reconnect,
     dial_timeout: options.dialTimeout,
     write_deadline: options.writeDeadline,
-    remotes: options.remotes?.length ? options.remotes.map((remote) => renderRemote(remote, secrets, files)) : undefined,
+    remotes: remotes.length > 0 ? remotes.map((remote) => renderRemote(remote, secrets, files)) : undefined,
   };
 }
 

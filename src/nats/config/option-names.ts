@@ -165,6 +165,7 @@ export const PROP_OF_OPTION: { [option: string]: string } = {
   'leafnodes.write_deadline': 'leafNodes.writeDeadline',
   'leafnodes.remotes': 'leafNodes.remotes',
   'leafnodes.remotes.*.dial_timeout': 'leafNodes.remotes.dialTimeout',
+  'leafnodes.remotes.*.proxy.tls': 'leafNodes.remotes.proxy.ca',
   'leafnodes.remotes.*.ignore_discovered_servers': 'leafNodes.remotes.ignoreDiscoveredServers',
   'websocket.listen': 'ports.webSocket',
   'websocket.port': 'ports.webSocket',

@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { mergeExtraConfig } from './extra-config';
 import { checkFeatures } from './features';
 import { renderJetStream } from './jetstream';
-import { renderLeafNodes } from './leaf-nodes';
+import { listensForLeafNodes, renderLeafNodes } from './leaf-nodes';
 import { renderLimits } from './limits';
 import { renderLogging } from './logging';
 import { renderMqtt } from './mqtt';
@@ -68,18 +68,17 @@ export function serverConfig(scope: Construct, state: ClusterState): ServerConfi
 
 /** The listeners besides those for clients, routes and monitoring, and how clients come to be known. */
 function renderListeners(state: ClusterState, secrets: SecretVariables, files: SecretFiles): ConfBlock {
-  const { gateway, leafNodes, webSocket, mqtt, advertised, tls } = state;
+  const { gateway, leafNodes, leafRemotes, webSocket, mqtt, advertised, tls } = state;
   const port = (prop: keyof NatsPorts) => portOf(state.listeners, prop);
   return {
-    client_advertise: renderAdvertised(advertised, 'CLIENT_ADVERTISE'),
+    client_advertise: renderAdvertised(advertised, 'client'),
     proxy_protocol: state.proxyProtocol,
     proxies: renderProxies(state.trustedProxies),
-    gateway: gateway && { ...gateway.render(port('gateway'), renderAdvertised(advertised, 'GATEWAY_ADVERTISE'), secrets), tls: renderTls(tls.gateway) },
-    leafnodes: leafNodes && {
-      ...renderLeafNodes(leafNodes, state.listeners.find(({ prop }) => prop === 'leafNodes')?.port, renderAdvertised(advertised, 'LEAF_NODE_ADVERTISE'), secrets, files),
-      tls: renderTls(tls.leafNodes),
-    },
-    websocket: webSocket && renderWebSocket(webSocket, port('webSocket'), renderAdvertised(advertised, 'WEB_SOCKET_ADVERTISE'), renderTls(tls.webSocket)),
+    gateway: gateway && { ...gateway.render(port('gateway'), renderAdvertised(advertised, 'gateway'), secrets), tls: renderTls(tls.gateway) },
+    leafnodes: leafNodes && renderLeafNodes(leafNodes, leafRemotes, listensForLeafNodes(leafNodes) ? {
+      port: port('leafNodes'), advertise: renderAdvertised(advertised, 'leafNodes'), tls: renderTls(tls.leafNodes),
+    } : undefined, secrets, files),
+    websocket: webSocket && renderWebSocket(webSocket, port('webSocket'), renderAdvertised(advertised, 'webSocket'), renderTls(tls.webSocket)),
     mqtt: mqtt && renderMqtt(mqtt, port('mqtt'), renderTls(tls.mqtt)),
     ...renderProfiling(state.profiling, state.profiling && port('profiling')),
   };
@@ -97,7 +96,7 @@ function renderCluster(state: ClusterState, secrets: SecretVariables): ConfBlock
     no_advertise: !state.routes.advertise,
     pool_size: state.routes.poolSize,
     compression: state.routes.compression,
-    advertise: renderAdvertised(state.advertised, 'CLUSTER_ADVERTISE'),
+    advertise: renderAdvertised(state.advertised, 'routes'),
     authorization: renderServerAuthorization(state.routes.authorization, secrets),
     routes: routeUrls(state, { scheme: state.tls.routes ? 'tls' : 'nats', port: portOf(state.listeners, 'cluster') }, secrets),
     tls: renderTls(state.tls.routes),

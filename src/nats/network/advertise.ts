@@ -11,14 +11,20 @@ export const ADVERTISE_INVALID = defineRule({
   source: 'nats-server ends at its start with another (measured)',
 });
 
-/** The addresses that servers advertise, by the variable that holds one that differs between the servers. */
-export interface AdvertisedAddresses {
-  readonly CLIENT_ADVERTISE?: string;
-  readonly CLUSTER_ADVERTISE?: string;
-  readonly GATEWAY_ADVERTISE?: string;
-  readonly LEAF_NODE_ADVERTISE?: string;
-  readonly WEB_SOCKET_ADVERTISE?: string;
-}
+/** The variables that hold addresses that differ between the servers, by listener. */
+const VARIABLES = {
+  client: 'CLIENT_ADVERTISE',
+  routes: 'CLUSTER_ADVERTISE',
+  gateway: 'GATEWAY_ADVERTISE',
+  leafNodes: 'LEAF_NODE_ADVERTISE',
+  webSocket: 'WEB_SOCKET_ADVERTISE',
+};
+
+/** The listeners whose address servers advertise. */
+export type AdvertisingListener = keyof typeof VARIABLES;
+
+/** The addresses that servers advertise. */
+export type AdvertisedAddresses = { readonly [listener in AdvertisingListener]?: string };
 
 const ADDRESS = /^(\[[0-9A-Fa-f:]+\]|([\w.-]|\$\((POD_NAME|HOST_IP)\))+)(:\d{1,5})?$/;
 
@@ -32,18 +38,25 @@ export function checkAdvertised(scope: Construct, prop: string, address: string 
   });
 }
 
+/** The hosts of an address, one for each of these pods where they differ; none where it is that of a node, which nobody knows before. */
+export function advertisedHosts(address: string | undefined, podNames: string[]): string[] {
+  if (address === undefined || address.includes('$(HOST_IP)')) return [];
+  const host = address.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
+  return [...new Set(podNames.map((name) => host.replaceAll('$(POD_NAME)', name)))];
+}
+
 /** An address as a value of nats.conf: a variable where each server has its own. */
-export function renderAdvertised(addresses: AdvertisedAddresses, variable: keyof AdvertisedAddresses): ConfValue | undefined {
-  const address = addresses[variable];
-  return address?.includes('$(') ? NatsVariable.of(variable) : address;
+export function renderAdvertised(addresses: AdvertisedAddresses, listener: AdvertisingListener): ConfValue | undefined {
+  const address = addresses[listener];
+  return address?.includes('$(') ? NatsVariable.of(VARIABLES[listener]) : address;
 }
 
 /** The variables of addresses that differ between the servers. */
 export function advertiseEnv(addresses: AdvertisedAddresses): k8s.EnvVar[] {
-  const perServer = Object.entries(addresses).filter(([, address]) => address?.includes('$('));
+  const perServer = Object.entries(addresses).filter(([, address]) => address?.includes('$(')) as [AdvertisingListener, string][];
   const usesNode = perServer.some(([, address]) => address.includes('$(HOST_IP)'));
   return [
     ...usesNode ? [{ name: 'HOST_IP', valueFrom: { fieldRef: { fieldPath: 'status.hostIP' } } }] : [],
-    ...perServer.map(([name, address]) => ({ name, value: `'${address}'` })),
+    ...perServer.map(([listener, address]) => ({ name: VARIABLES[listener], value: `'${address}'` })),
   ];
 }

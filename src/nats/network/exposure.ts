@@ -120,7 +120,7 @@ function closedListenerFindings(state: ClusterState, added: AddedPeers): Mistake
 /** Findings about addresses that clients outside cannot dial. */
 function advertisedInsideFindings({ routes, external, advertised }: ClusterState): Mistake[] {
   const outside = external?.ports.some(({ listener }) => listener.prop === NatsListener.CLIENT);
-  return !routes.advertise || !outside || advertised.CLIENT_ADVERTISE !== undefined ? [] : [{
+  return !routes.advertise || !outside || advertised.client !== undefined ? [] : [{
     what: 'routes.advertise is true, external leads clients to the servers, and clientAdvertise is not given: clients outside learn addresses of pods',
     fix: 'give clientAdvertise, or leave routes.advertise out',
   }];

@@ -83,10 +83,15 @@ export interface ServerNames {
   readonly routes: NatsRoutes;
 }
 
+/** The names of the servers' pods. */
+export function podNamesOf({ name, replicas }: Pick<ServerNames, 'name' | 'replicas'>): string[] {
+  return Array.from({ length: replicas }, (_, ordinal) => `${name}-${ordinal}`);
+}
+
 /** The DNS name of each server. */
-export function serverHosts({ name, headlessServiceName, namespace, replicas, routes }: ServerNames): string[] {
+export function serverHosts({ headlessServiceName, namespace, routes, ...pods }: ServerNames): string[] {
   const domain = routes.fullyQualified ? `.${namespace}.svc.${routes.clusterDomain ?? 'cluster.local'}` : '';
-  return Array.from({ length: replicas }, (_, ordinal) => `${name}-${ordinal}.${headlessServiceName}${domain}`);
+  return podNamesOf(pods).map((name) => `${name}.${headlessServiceName}${domain}`);
 }
 
 /** The routes of the servers, each to itself too: their number is the size of the first election. */

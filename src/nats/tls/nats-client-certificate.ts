@@ -1,4 +1,4 @@
-import { TlsFile } from './tls-files';
+import { TlsCertificate } from './tls-files';
 import { Certificate } from '../../certificates/certificate';
 import { SecretKey } from '../../core/secret-key';
 
@@ -21,7 +21,7 @@ export class NatsClientCertificate {
   /** In a Secret of the client's namespace. A name or key that Kubernetes does not allow throws. */
   public static fromSecret(secretName: string, { certKey = 'tls.crt', keyKey = 'tls.key' }: NatsClientCertificateOptions = {}): NatsClientCertificate {
     for (const key of [certKey, keyKey]) SecretKey.fromName(secretName, key);
-    return new NatsClientCertificate({ kind: 'secret', name: secretName, key: certKey }, { kind: 'secret', name: secretName, key: keyKey });
+    return new NatsClientCertificate({ cert: { kind: 'secret', name: secretName, key: certKey }, key: { kind: 'secret', name: secretName, key: keyKey } });
   }
 
   /** That cert-manager makes for a Certificate of the app. */
@@ -30,7 +30,6 @@ export class NatsClientCertificate {
   }
 
   private constructor(
-    /** @internal */ public readonly _cert: TlsFile,
-    /** @internal */ public readonly _key: TlsFile,
+    /** @internal */ public readonly _files: TlsCertificate,
   ) {}
 }

@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import { ListenerTls } from './listener-tls';
+import { ClientTls } from './nats-client-tls';
 import { pathOf } from './tls-files';
 import { NatsHandshakeFirst, NatsOcspPeerOptions } from './tls-options';
 import { ConfBlock, ConfValue } from '../conf/conf-value';
@@ -24,6 +25,18 @@ export function renderTls(tls: ListenerTls | undefined): ConfBlock | undefined {
     pinned_certs: options.pinnedCertificates?.map((pin) => pin.toLowerCase()).sort(),
     connection_rate_limit: options.connectionRateLimit,
     ocsp_peer: options.ocspPeer && renderOcspPeer(options.ocspPeer),
+  };
+}
+
+/** The block `tls` of a connection that the servers make themselves. */
+export function renderClientTls(tls: ClientTls | undefined): ConfBlock | undefined {
+  if (!tls) return undefined;
+  const { ca, certificate, handshakeFirst } = tls;
+  return {
+    ca_file: ca && pathOf(ca),
+    cert_file: certificate && pathOf(certificate.cert),
+    key_file: certificate && pathOf(certificate.key),
+    handshake_first: handshakeFirst || undefined,
   };
 }
 

@@ -16,10 +16,14 @@ interface TlsSource {
 /** A key of a Secret or ConfigMap, or a file that is in the server's container anyway. */
 export type TlsFile = TlsSource & { readonly key: string } | { readonly kind: 'path'; readonly path: string };
 
-/** What proves who a server is, and what others are believed by; without a CA, those of the image. */
-export interface TlsMaterial {
+/** A certificate and its key: what proves who somebody is. */
+export interface TlsCertificate {
   readonly cert: TlsFile;
   readonly key: TlsFile;
+}
+
+/** The certificate of a server, and what others are believed by; without a CA, those of the image. */
+export interface TlsMaterial extends TlsCertificate {
   readonly ca?: TlsFile;
   /** Where the app makes the certificate, and with it the Secret. */
   readonly madeIn?: { readonly path: string; readonly namespace?: string };

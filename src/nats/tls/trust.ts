@@ -1,13 +1,15 @@
-import { ClientTls } from './client-tls';
-import { ClusterTls, filesOf, verifiesPeers } from './listener-tls';
-import { NatsTlsCa } from './nats-tls-ca';
+import { ClusterTls, filesOf, TlsListener, verifiesPeers } from './listener-tls';
+import { ClientTls, filesOfClient } from './nats-client-tls';
+import { OfferedTls } from './offered-tls';
 import { asSource, pathOf, TlsFile, TlsFiles } from './tls-files';
 import { NatsPodOptions } from '../pod/pod-options';
 
 /** What of a cluster says which files its servers have. */
-interface ServersWithTls {
+export interface ServersWithTls extends Pick<OfferedTls, 'namespace' | 'certificates'> {
   readonly tls: ClusterTls;
   readonly pod: NatsPodOptions;
+  readonly leafRemotes: readonly { readonly tls?: ClientTls; readonly proxyTls?: ClientTls }[];
+  readonly gateway?: { readonly remoteTls: ClientTls[] };
 }
 
 /** What a container beside the server needs in order to believe it. */
@@ -17,14 +19,15 @@ export interface Trust {
   readonly files: TlsFiles;
 }
 
-/** The files of all listeners. */
-export function serverTlsFiles({ tls, pod }: ServersWithTls): TlsFiles {
-  return new TlsFiles('tls', filesOf(tls), pod.volumes);
+/** The files of all listeners, and of all connections that the servers make. */
+export function serverTlsFiles({ tls, pod, leafRemotes, gateway }: ServersWithTls): TlsFiles {
+  const clients = [...leafRemotes.flatMap((remote) => [remote.tls, remote.proxyTls]), ...gateway?.remoteTls ?? []];
+  return new TlsFiles('tls', [...filesOf(tls), ...clients.flatMap((client) => client ? filesOfClient(client) : [])], pod.volumes);
 }
 
 /** The CA of the client listener for a container of the same pod, without the certificate and key that may stand beside it. */
 export function trustInPod(servers: ServersWithTls): Trust {
-  const ca = clientCa(servers);
+  const ca = caOf(servers, 'client');
   const files = new TlsFiles('trust', ca ? [ca] : [], servers.pod.volumes);
   // A file of the server's image is in no other image.
   return { caFile: ca && files.watched().length > 0 ? pathOf(ca) : undefined, files };
@@ -35,20 +38,17 @@ export function tlsVolumeNames(servers: ServersWithTls): string[] {
   return [serverTlsFiles(servers), trustInPod(servers).files].flatMap((files) => files.volumes().map(({ name }) => name));
 }
 
-/** The CA of the client listener for another pod, unless that names another. */
-export function caElsewhere(servers: ServersWithTls, own?: NatsTlsCa): TlsFile | undefined {
-  const ca = own ? own._file : clientCa(servers);
-  return ca?.kind === 'path' ? undefined : ca;
-}
-
-/** TLS of the client listener, as clients see it; undefined where it speaks in clear. */
-export function clientTlsOf(servers: ServersWithTls & Pick<ClientTls, 'namespace' | 'certificates'>): ClientTls | undefined {
-  const { namespace, certificates, tls: { client } } = servers;
-  return client && {
-    namespace, certificates, ca: caElsewhere(servers), verifies: verifiesPeers(client), handshakeFirst: client.options.handshakeFirst !== undefined,
+/** TLS of a listener, as those see it who connect from another pod; undefined where it speaks in clear. */
+export function offeredTls(servers: ServersWithTls, listener: TlsListener): OfferedTls | undefined {
+  const { namespace, certificates, tls: { [listener]: tls } } = servers;
+  if (!tls) return undefined;
+  const ca = caOf(servers, listener);
+  return {
+    namespace, certificates, ca: ca?.kind === 'path' ? undefined : ca, verifies: verifiesPeers(tls), handshakeFirst: tls.options.handshakeFirst !== undefined,
   };
 }
 
-function clientCa({ tls, pod: { volumes = [] } }: ServersWithTls): TlsFile | undefined {
-  return tls.client?.material.ca && asSource(tls.client.material.ca, volumes);
+function caOf({ tls, pod: { volumes = [] } }: ServersWithTls, listener: TlsListener): TlsFile | undefined {
+  const ca = tls[listener]?.material.ca;
+  return ca && asSource(ca, volumes);
 }

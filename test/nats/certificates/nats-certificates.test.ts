@@ -6,6 +6,7 @@ import {
   SchemaCheck,
 } from '../../../src';
 import { confOf, containerOf, Manifest, Manifests, newChart, someAuth, someUser, synth } from '../../support';
+import { defaultContext } from '../box/written-contexts';
 
 const scrapers = [NatsPeer.namespace('monitoring')];
 const both = ['digital signature', 'key encipherment', 'server auth', 'client auth'];
@@ -37,6 +38,7 @@ describe('a cluster with an authority', () => {
       issuerRef: { name: 'ca', kind: 'Issuer', group: 'cert-manager.io' },
       dnsNames: [
         'nats', 'nats.messaging', 'nats.messaging.svc', 'nats.messaging.svc.cluster.local',
+        'nats-headless', 'nats-headless.messaging', 'nats-headless.messaging.svc', 'nats-headless.messaging.svc.cluster.local',
         '*.nats-headless', '*.nats-headless.messaging', '*.nats-headless.messaging.svc', '*.nats-headless.messaging.svc.cluster.local', 'localhost', 'nats.example.com',
       ],
       ipAddresses: ['127.0.0.1', '::1', '192.0.2.1'],
@@ -48,12 +50,38 @@ describe('a cluster with an authority', () => {
   });
 
   test.each([
-    'nats', 'nats.messaging.svc', 'nats.messaging.svc.k8s.example.com', 'nats-2.nats-headless.messaging', 'nats-0.nats-headless.messaging.svc',
+    'nats', 'nats.messaging.svc', 'nats-headless.messaging.svc', 'nats.messaging.svc.k8s.example.com', 'nats-2.nats-headless.messaging', 'nats-0.nats-headless.messaging.svc',
     'nats-10.nats-headless.messaging.svc.k8s.example.com', 'localhost', '127.0.0.1', '::1',
   ])('is believed by who dials %s', (host) => {
     const spec = specOf(synth(withAuthority({ routes: { clusterDomain: 'k8s.example.com' } })), 'nats-tls');
     expect(isFor(spec, host)).toBe(true);
     expect(isFor(spec, 'a.b.nats-headless')).toBe(false);
+  });
+
+  test('is for what the servers advertise, with a wildcard for what differs between them', () => {
+    const { dnsNames, ipAddresses } = specOf(synth(withAuthority({
+      clusterName: 'a',
+      serverNamePrefix: 'a-',
+      clientAdvertise: 'nats.example.com:4222',
+      routes: { advertise: true, advertiseAddress: '$(HOST_IP):6222' },
+      gateway: { peers: scrapers, advertiseAddress: '$(POD_NAME).gateways.example.com:7222' },
+      leafNodes: { peers: scrapers, advertiseAddress: 'leaf-$(POD_NAME).example.com' },
+      webSocket: { peers: scrapers, advertiseAddress: '[2001:db8::1]:443' },
+    }, { dnsNames: ['nats.example.com'] })), 'nats-tls');
+    expect(dnsNames.slice(dnsNames.indexOf('localhost') + 1)).toEqual([
+      'nats.example.com', '*.gateways.example.com', 'leaf-nats-0.example.com', 'leaf-nats-1.example.com', 'leaf-nats-2.example.com',
+    ]);
+    expect(ipAddresses).toEqual(['127.0.0.1', '::1', '2001:db8::1']);
+  });
+
+  test('leaves to a listener with a certificate of its own what that advertises', () => {
+    const chart = newChart();
+    const tls = NatsTls.fromAuthority(new CertificateAuthority(chart, 'ca'));
+    const manifests = synth(new NatsCluster(chart, 'nats', {
+      auth: someAuth, tls, clientAdvertise: 'nats.example.com:4222', leafNodes: { tls, peers: scrapers, advertiseAddress: 'leaf.example.com:7422' },
+    }));
+    expect(specOf(manifests, 'nats-tls').dnsNames.slice(-1)).toEqual(['nats.example.com']);
+    expect(specOf(manifests, 'nats-leafnodes-tls').dnsNames.slice(-1)).toEqual(['leaf.example.com']);
   });
 
   test('speaks TLS everywhere, with the CA of the same Secret, and asks for no Secret', () => {
@@ -76,8 +104,7 @@ describe('a cluster with an authority', () => {
   test('makes the nats-box a certificate where it verifies clients', () => {
     const cluster = withAuthority({ natsBox: {} }, { verify: true });
     expect(specOf(synth(cluster), 'nats-box-client')).toMatchObject({ secretName: 'nats-box-client-tls', commonName: 'nats-box', usages: client });
-    const context = synth(cluster).get('Deployment', 'nats-box').spec.template.spec.containers[0].env.find(({ name }: Manifest) => name === 'NATS_BOX_CONTEXT').value;
-    expect(JSON.parse(context)).toMatchObject({ cert: '/etc/nats-certs/nats-box-client-tls/tls.crt', ca: '/etc/nats-certs/nats-tls/ca.crt' });
+    expect(defaultContext(cluster)).toMatchObject({ cert: '/etc/nats-certs/nats-box-client-tls/tls.crt', ca: '/etc/nats-certs/nats-tls/ca.crt' });
   });
 
   test('makes the nats-box a certificate of its user where certificates say who logs in', () => {
@@ -116,7 +143,7 @@ describe('a cluster with an authority', () => {
     const chart = new Chart(new App(), 'test');
     SchemaCheck.enable(chart);
     const cluster = new NatsCluster(chart, 'nats', { auth: someAuth, tls: NatsTls.fromAuthority(new CertificateAuthority(chart, 'ca')) });
-    expect(specOf(synth(cluster), 'nats-tls').dnsNames).toEqual(['nats', '*.nats-headless', 'localhost']);
+    expect(specOf(synth(cluster), 'nats-tls').dnsNames).toEqual(['nats', 'nats-headless', '*.nats-headless', 'localhost']);
   });
 });
 
@@ -258,6 +285,13 @@ describe('a certificate of the app', () => {
     ['with a wildcard for another form', { dnsNames: ['nats.messaging.svc', '*.nats-headless'] }, { routes: { fullyQualified: true } },
       'routes.tls has the certificate test/own-tls, which is not for nats-0.nats-headless.messaging.svc.cluster.local'],
     ['without the name by which the exporter asks', {}, { httpsMonitoring: true, exporter: { scrapers } }, 'tls has the certificate test/own-tls, which is not for localhost; allowed: the names localhost'],
+    ['without a name that the servers advertise', {}, { clientAdvertise: 'nats.example.com:4222' },
+      'tls has the certificate test/own-tls, which is not for nats.example.com; allowed: the names nats.messaging.svc, nats.example.com; fix: add to its dnsNames'],
+    ['without an address that the servers advertise', {}, { clientAdvertise: '192.0.2.1:4222' }, 'tls has the certificate test/own-tls, which is not for 192.0.2.1'],
+    ['without the name that leaf nodes dial', {}, { tls: undefined, leafNodes: { peers: scrapers, tls: NatsTls.fromSecret('box-tls') } },
+      'leafNodes.tls has the certificate test/box-tls, which is not for nats.messaging.svc'],
+    ['without the name that gateways dial', {}, { clusterName: 'a', serverNamePrefix: 'a-', gateway: { peers: scrapers } },
+      'gateway.tls has the certificate test/own-tls, which is not for nats-headless.messaging.svc'],
     ['without the name that clients dial', { dnsNames: ['*.nats-headless'] }, {}, 'tls has the certificate test/own-tls, which is not for nats.messaging.svc'],
     ['that is a server\'s, for the nats-box', {}, { tls: NatsTls.fromSecret('own-tls', { verify: true }), natsBox: { certificate: NatsClientCertificate.fromSecret('box-tls') } },
       "natsBox.certificate has the certificate test/box-tls, whose usages lack 'client auth'"],

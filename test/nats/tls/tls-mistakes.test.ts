@@ -75,7 +75,7 @@ describe('what fails the synth', () => {
     ['certificates mapped to a token', { tls: withOptions({ verifyAndMap: true }) },
       '[test/nats] tls.verifyAndMap is true, but there are no users to whom certificates could be mapped; allowed: together with users; fix: use verify, or add users [NATS-TLS-MAP-USERS]'],
     ['a nats-box without a certificate', { tls: withOptions({ verify: true }), natsBox: {} },
-      'natsBox.certificate is not given, but the servers verify certificates of clients; fix: give certificate: NatsClientCertificate.fromSecret'],
+      "natsBox has no certificate for its context 'default', but the servers verify certificates of clients; fix: give certificate: NatsClientCertificate.fromSecret"],
     ['a nats-box with a certificate for nobody', { tls, natsBox: { certificate: NatsClientCertificate.fromSecret('box') } }, 'natsBox.certificate is given, but the servers verify no certificates of clients'],
   ])('%s', (_, props, message) => expect(() => synth(newCluster(props))).toThrow(message));
 

@@ -4,6 +4,7 @@ import {
   RequiredSecrets,
 } from '../../../src';
 import { confOf, containerOf, Manifest, newCluster, podOf, someUser, synth } from '../../support';
+import { defaultContext } from '../box/written-contexts';
 
 const tls = NatsTls.fromSecret('nats-tls');
 const scrapers = [NatsPeer.namespace('monitoring')];
@@ -92,42 +93,41 @@ test('Services and URLs say TLS', () => {
 
 describe('nats-box', () => {
   const boxOf = (cluster: NatsCluster) => synth(cluster).get('Deployment', 'nats-box').spec.template.spec;
-  const contextOf = (cluster: NatsCluster) => JSON.parse(boxOf(cluster).containers[0].env.find(({ name }: Manifest) => name === 'NATS_BOX_CONTEXT').value);
   const certificate = NatsClientCertificate.fromSecret('box-tls', { certKey: 'client.pem', keyKey: 'client-key.pem' });
 
   test('believes the servers by their CA, and has nothing else of their Secret', () => {
     const cluster = newCluster({ tls, natsBox: {} });
-    expect(contextOf(cluster)).toEqual({ url: 'tls://nats.messaging.svc:4222', ca: '/etc/nats-certs/nats-tls/ca.crt' });
-    expect(boxOf(cluster).volumes.slice(-1)).toMatchObject([{ secret: { secretName: 'nats-tls', items: [{ key: 'ca.crt', path: 'ca.crt' }] } }]);
-    expect(boxOf(cluster).containers[0].volumeMounts.slice(-1)).toMatchObject([{ mountPath: '/etc/nats-certs/nats-tls', readOnly: true }]);
+    expect(defaultContext(cluster)).toEqual({ url: 'tls://nats.messaging.svc:4222', ca: '/etc/nats-certs/nats-tls/ca.crt', token: 'nats-auth/token' });
+    expect(boxOf(cluster).volumes.slice(2, 3)).toMatchObject([{ secret: { secretName: 'nats-tls', items: [{ key: 'ca.crt', path: 'ca.crt' }] } }]);
+    expect(boxOf(cluster).containers[0].volumeMounts.slice(2, 3)).toMatchObject([{ mountPath: '/etc/nats-certs/nats-tls', readOnly: true }]);
   });
 
   test('shows its certificate, and begins with the handshake where the servers do', () => {
     const cluster = newCluster({ tls: withOptions({ verify: true, handshakeFirst: NatsHandshakeFirst.always() }), natsBox: { certificate } });
-    expect(contextOf(cluster)).toEqual({
+    expect(defaultContext(cluster)).toEqual({
       url: 'tls://nats.messaging.svc:4222',
       ca: '/etc/nats-certs/nats-tls/ca.crt',
       cert: '/etc/nats-certs/box-tls/client.pem',
       key: '/etc/nats-certs/box-tls/client-key.pem',
       tls_first: true,
+      token: 'nats-auth/token',
     });
-    expect(boxOf(cluster).volumes.slice(2).map(({ secret }: Manifest) => [secret.secretName, secret.items.map(({ key }: Manifest) => key)]))
+    expect(boxOf(cluster).volumes.slice(2, 4).map(({ secret }: Manifest) => [secret.secretName, secret.items.map(({ key }: Manifest) => key)]))
       .toEqual([['box-tls', ['client-key.pem', 'client.pem']], ['nats-tls', ['ca.crt']]]);
   });
 
   test('logs in with the certificate and the password where the certificate says who it is', () => {
     const cluster = newCluster({ tls: withOptions({ verifyAndMap: true }), auth: NatsAuth.users({ name: 'ops', ...someUser }), natsBox: { user: 'ops', certificate } });
-    expect(contextOf(cluster)).toMatchObject({ user: 'ops', inbox_prefix: '_INBOX_ops', cert: '/etc/nats-certs/box-tls/client.pem' });
-    expect(boxOf(cluster).containers[0].env.slice(-1)).toMatchObject([{ name: 'NATS_PASSWORD' }]);
+    expect(defaultContext(cluster)).toMatchObject({ user: 'ops', password: 'shop-nats/password', inbox_prefix: '_INBOX_ops', cert: '/etc/nats-certs/box-tls/client.pem' });
   });
 
   test('finds a CA that the servers have from a volume, and takes another one', () => {
     const volumes = [PodVolume.fromConfigMap('my-ca', 'cas', '/etc/my-ca')];
     const fromPath = NatsTls.fromSecret('nats-tls', { ca: NatsTlsCa.fromPath('/etc/my-ca/ca.pem') });
-    expect(contextOf(newCluster({ tls: fromPath, pod: { volumes }, natsBox: {} }))).toMatchObject({ ca: '/etc/nats-ca-certs/cas/ca.pem' });
-    expect(contextOf(newCluster({ tls: fromPath, natsBox: {} }))).not.toHaveProperty('ca');
-    expect(contextOf(newCluster({ tls, natsBox: { ca: NatsTlsCa.fromConfigMap('bundle') } }))).toMatchObject({ ca: '/etc/nats-ca-certs/bundle/ca.crt' });
-    expect(contextOf(newCluster({ tls, natsBox: { ca: NatsTlsCa.system() } }))).not.toHaveProperty('ca');
+    expect(defaultContext(newCluster({ tls: fromPath, pod: { volumes }, natsBox: {} }))).toMatchObject({ ca: '/etc/nats-ca-certs/cas/ca.pem' });
+    expect(defaultContext(newCluster({ tls: fromPath, natsBox: {} }))).not.toHaveProperty('ca');
+    expect(defaultContext(newCluster({ tls, natsBox: { ca: NatsTlsCa.fromConfigMap('bundle') } }))).toMatchObject({ ca: '/etc/nats-ca-certs/bundle/ca.crt' });
+    expect(defaultContext(newCluster({ tls, natsBox: { ca: NatsTlsCa.system() } }))).not.toHaveProperty('ca');
   });
 });
 

@@ -1,17 +1,15 @@
 import { Construct } from 'constructs';
-import { NatsUser } from './auth/nats-user';
-import { urlMistake } from './network/urls';
-import { SecretFiles } from './pod/secret-files';
-import { NatsClientCertificate } from './tls/nats-client-certificate';
-import { NatsTlsCa } from './tls/nats-tls-ca';
-import { pathOf, TlsFile } from './tls/tls-files';
-import { defineRule, RuleLevel } from '../core/rule';
-import { assertSecretKey, SecretKey } from '../core/secret-key';
+import { defineRule, RuleLevel } from '../../core/rule';
+import { assertSecretKey, SecretKey } from '../../core/secret-key';
+import { NatsUser } from '../auth/nats-user';
+import { urlMistake } from '../network/urls';
+import { NatsClientCertificate } from '../tls/nats-client-certificate';
+import { NatsTlsCa } from '../tls/nats-tls-ca';
 
 export const BOX_CONTEXT = defineRule({
   id: 'NATS-BOX-CONTEXT',
   level: RuleLevel.ERROR,
-  statement: 'A context of the nats-box has a name of its own, a URL without credentials, and one kind of credentials; the default context is one of them.',
+  statement: 'A context of the nats-box has a name of its own, a URL without credentials, one kind of credentials, and a CA that its pod can mount; the default context is one of them.',
   source: 'https://docs.nats.io/using-nats/nats-tools/nats_cli#nats-contexts',
 });
 
@@ -79,13 +77,6 @@ export interface NatsBoxContext {
   readonly tlsFirst?: boolean;
 }
 
-/** TLS of the nats-box towards its own cluster. */
-export interface OwnTls {
-  readonly ca?: TlsFile;
-  readonly certificate?: NatsClientCertificate;
-  readonly tlsFirst?: boolean;
-}
-
 /** Refuses contexts that the tools would not find, or could not use. */
 export function checkContexts(scope: Construct, contexts: NatsBoxContext[], defaultContext: string): void {
   const names = contexts.map(({ name }) => name);
@@ -100,13 +91,13 @@ export function checkContexts(scope: Construct, contexts: NatsBoxContext[], defa
     const given = [(user ?? password) && 'user and password', token && 'a token', credentials && 'credentials', nkey && 'an nkey'].filter(Boolean);
     if (given.length > 1) refuse(`${prop} has ${given.join(', ')}`, 'one kind of credentials');
     if (password && user === undefined) refuse(`${prop} has a password without a user`, 'both');
-    checkCa(scope, `${prop}.ca`, ca);
+    checkBoxCa(scope, `${prop}.ca`, ca);
   }
   if (defaultContext !== 'default' && !names.includes(defaultContext)) refuse(`natsBox.defaultContext is '${defaultContext}'`, ['default', ...names].join(', '));
 }
 
 /** Refuses a CA that the pod of the nats-box does not have. */
-export function checkCa(scope: Construct, prop: string, ca: NatsTlsCa | undefined): void {
+export function checkBoxCa(scope: Construct, prop: string, ca: NatsTlsCa | undefined): void {
   if (ca?._file?.kind !== 'path') return;
   throw BOX_CONTEXT.error(scope, { what: `${prop} is the path '${ca._file.path}'`, allowed: 'NatsTlsCa.fromSecret(...), fromConfigMap(...) or system()' });
 }
@@ -123,52 +114,7 @@ export function completeContext(context: NatsBoxContext, users: NatsUser[]): Nat
   };
 }
 
-/** TLS of a context: what it does not say itself is that of the own cluster, unless it is for other servers. */
-export function tlsOfContext({ url, ca, certificate, tlsFirst }: NatsBoxContext, ownTls: OwnTls): OwnTls {
-  const own = url === undefined ? ownTls : {};
-  return { ca: ca ? ca._file : own.ca, certificate: certificate ?? own.certificate, tlsFirst: tlsFirst ?? own.tlsFirst };
-}
-
 /** The secrets of a context. */
 export function secretsOfContext({ password, token, credentials, nkey }: NatsBoxContext): SecretKey[] {
   return [password, token, credentials, nkey].flatMap((secret) => secret ?? []);
-}
-
-/** Puts a text into JSON, between quotes; a line break at its end goes. Kubernetes replaces `$(NAME)` in a command, hence the backquotes. */
-const WRITE_CONTEXT = `umask 077
-contexts="$XDG_CONFIG_HOME/nats/context"
-mkdir -p "$contexts"
-escape() { sed -e 's/\\\\/\\\\\\\\/g' -e 's/"/\\\\"/g' -e 's/\\t/\\\\t/g' "$1"; }
-context() { printf '%s' "$2" > "$contexts/$1.json"; }
-context_with() { printf '%s,"%s":"%s"}' "$2" "$3" "\`escape "$4"\`" > "$contexts/$1.json"; }`;
-
-/** The script that writes these contexts. */
-export function writeContexts(
-  contexts: NatsBoxContext[], defaultContext: string, own: { readonly url: string; readonly tls: OwnTls }, files: SecretFiles,
-): string {
-  const lines = contexts.map((context) => {
-    const { ca, certificate, tlsFirst } = tlsOfContext(context, own.tls);
-    const { name, url = own.url, user, password, token, credentials, nkey, inboxPrefix, jetStreamDomain } = context;
-    const json = JSON.stringify({
-      url,
-      user,
-      creds: credentials && files.pathOf(credentials),
-      nkey: nkey && files.pathOf(nkey),
-      inbox_prefix: inboxPrefix,
-      jetstream_domain: jetStreamDomain,
-      ca: ca && pathOf(ca),
-      cert: certificate && pathOf(certificate._cert),
-      key: certificate && pathOf(certificate._key),
-      tls_first: tlsFirst ? true : undefined,
-    });
-    const secret = password ?? token;
-    if (!secret) return `context ${name} ${literal(json)}`;
-    return `context_with ${name} ${literal(json.slice(0, -1))} ${password ? 'password' : 'token'} ${literal(files.pathOf(secret))}`;
-  });
-  return [WRITE_CONTEXT, ...lines, `printf '%s' ${defaultContext} > "$XDG_CONFIG_HOME/nats/context.txt"`].join('\n');
-}
-
-/** A word of a shell script in a command, in which Kubernetes reads `$$` as `$`. */
-function literal(text: string): string {
-  return `'${text.replace(/'/g, '\'\\\'\'').replace(/\$/g, '$$$$')}'`;
 }
