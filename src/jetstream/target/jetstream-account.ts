@@ -120,7 +120,7 @@ export class JetStreamAccount extends Construct {
   private userOf(cluster: NatsClusterBase, account: NatsAccount | undefined): ManagementUser | undefined {
     if (!(cluster instanceof NatsCluster)) return undefined;
     const { mode = 'users', context: { saidInExtraConfig } } = cluster._deployed().auth;
-    if (mode === 'users' && !saidInExtraConfig) return managementUser(cluster, account);
+    if (mode === 'users' && (account || !saidInExtraConfig)) return managementUser(cluster, account);
     if (mode === 'token' || mode === 'none') return undefined;
     throw JETSTREAM_CONNECTION.error(this, {
       what: `the users of ${cluster.node.path} are not known here (auth is ${saidInExtraConfig ? 'in extraConfig' : `NatsAuth.${mode}(...)`})`,
