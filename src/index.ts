@@ -134,6 +134,14 @@ export type { JetStreamControllerImages, JetStreamControllerOptions, JetStreamCo
 export { JetStreamController } from './jetstream/jetstream-controller';
 export type { ExternalJetStreamControllerOptions } from './jetstream/jetstream-controller';
 export { JetStreamCrds } from './jetstream/jetstream-crds';
+export type { JetStreamBucketProps, KeyValueBucketProps, ObjectStoreBucketProps } from './jetstream/bucket/bucket-props';
+export { KeyValueBucket } from './jetstream/bucket/key-value-bucket';
+export { KeyValueBucketBase } from './jetstream/bucket/key-value-bucket-base';
+export type { ExistingBucketOptions } from './jetstream/bucket/key-value-bucket-base';
+export { KeyValueOrigin } from './jetstream/bucket/key-value-origin';
+export type { KeyValueOriginOptions } from './jetstream/bucket/key-value-origin';
+export { ObjectStoreBucket } from './jetstream/bucket/object-store-bucket';
+export { ObjectStoreBucketBase } from './jetstream/bucket/object-store-bucket-base';
 export { AckPolicy, DeliverPolicy, PriorityPolicy, ReplayPolicy } from './jetstream/consumer/consumer-config';
 export type { JetStreamConsumerOptions, JetStreamConsumerProps, ConsumerPullOptions, ConsumerPriority, ConsumerPushOptions } from './jetstream/consumer/consumer-props';
 export { JetStreamConsumer } from './jetstream/consumer/jetstream-consumer';

@@ -201,7 +201,7 @@ describe('a mirror', () => {
     const other = newScene();
     const origin = new JetStreamStream(other.chart, 'orders', { target: other.target });
     expect(() => new JetStreamStream(chart, 'copy', { target, mirror: StreamOrigin.stream(origin) })).toThrow(
-      '[test/copy] the stream \'orders\' (test/orders) is in another account; allowed: a stream of the same account; '
+      '[test/copy] the stream \'orders\' (test/orders) is in another account; allowed: one of the same account; '
       + 'fix: export its API to this account, and give the prefix by which that imports it as externalApiPrefix [STREAM-ORIGIN-ACCOUNT]',
     );
     const spec = specOf(new JetStreamStream(chart, 'far', { target, mirror: StreamOrigin.stream(origin, { externalApiPrefix: 'orders.API' }) }));

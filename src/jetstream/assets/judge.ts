@@ -11,8 +11,7 @@ export function judge<Config, Place>(scope: Construct, rules: AssetRule<Config, 
   }
 }
 
-/** Judges once more at synth, for what depends on streams that may be described later. */
-export function judgeAgain<Config, Place>(scope: Construct, rules: AssetRule<Config, Place>[], config: Config, place: Place): void {
-  const errors = () => findingsOf(rules, config, place).filter(({ rule }) => rule.level === RuleLevel.ERROR);
-  scope.node.addValidation({ validate: () => errors().map(({ rule, mistake }) => rule.text(mistake)) });
+/** Judges at synth, for what depends on streams that may be described later. */
+export function judgeAtSynth<Config, Place>(scope: Construct, rules: AssetRule<Config, Place>[], config: Config, place: Place): void {
+  for (const { rule, find } of rules) checkAtSynth(scope, rule, () => find(config, place));
 }

@@ -6,9 +6,9 @@ import { resolveStream } from './resolve-stream';
 import { StreamConfig } from './stream-config';
 import { JetStreamStreamProps } from './stream-props';
 import * as nack from '../../../imports/jetstream.nats.io';
-import { judge, judgeAgain } from '../assets/judge';
+import { judge, judgeAtSynth } from '../assets/judge';
 import { jetStreamResource } from '../jetstream-resource';
-import { streamRules } from '../rules/stream-rules';
+import { originStreamRules, ownStreamRules } from '../rules/stream-rules';
 import { JetStreamTarget } from '../target/jetstream-target';
 
 /**
@@ -39,9 +39,9 @@ export class JetStreamStream extends JetStreamStreamBase {
     const { target, resourceName, preventDelete = true, preventUpdate } = props;
     const assets = target._assets;
     const config = resolveStream(this, props, assets);
-    judge(this, streamRules, config, assets.place);
+    judge(this, ownStreamRules, config, assets.place);
     assets.addStream(this, config);
-    if (config.mirror || config.sources.length > 0) judgeAgain(this, streamRules, config, assets.place);
+    if (config.mirror || config.sources.length > 0) judgeAtSynth(this, originStreamRules, config, assets.place);
     this.streamName = config.name;
     this.target = target;
     this._config = config;

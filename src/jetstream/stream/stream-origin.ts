@@ -4,6 +4,7 @@ import { StreamOriginConfig } from './stream-config';
 import { resolveTransform, StreamSubjectTransform } from './subject-transforms';
 import { defineRule, RuleLevel } from '../../core/rule';
 import { AccountAssets } from '../assets/account-assets';
+import { JetStreamTarget } from '../target/jetstream-target';
 
 export const STREAM_ORIGIN = defineRule({
   id: 'STREAM-ORIGIN-ACCOUNT',
@@ -79,13 +80,7 @@ export class StreamOrigin {
   /** @internal */
   public _resolve(scope: Construct, assets: AccountAssets): StreamOriginConfig {
     const { subjectTransforms = [], ...options } = this.options;
-    if (this.stream && this.stream.target._assets !== assets && options.externalApiPrefix === undefined) {
-      throw STREAM_ORIGIN.error(scope, {
-        what: `the stream '${this.name}' (${this.stream.node.path}) is in another account`,
-        allowed: 'a stream of the same account',
-        fix: 'export its API to this account, and give the prefix by which that imports it as externalApiPrefix',
-      });
-    }
+    if (this.stream) checkSameAccount(scope, `stream '${this.name}'`, this.stream, assets, options.externalApiPrefix);
     return { ...options, name: this.name, subjectTransforms: subjectTransforms.map(resolveTransform) };
   }
 
@@ -94,4 +89,16 @@ export class StreamOrigin {
     if (this.options.externalApiPrefix !== undefined) return undefined;
     return this.stream?._allowsDirect ?? assets.stream(this.name)?.allowDirect;
   }
+}
+
+/** Refuses an origin in another account to which no way leads. */
+export function checkSameAccount(
+  scope: Construct, what: string, origin: Construct & { target: JetStreamTarget }, assets: AccountAssets, externalApiPrefix: string | undefined,
+): void {
+  if (origin.target._assets === assets || externalApiPrefix !== undefined) return;
+  throw STREAM_ORIGIN.error(scope, {
+    what: `the ${what} (${origin.node.path}) is in another account`,
+    allowed: 'one of the same account',
+    fix: 'export its API to this account, and give the prefix by which that imports it as externalApiPrefix',
+  });
 }

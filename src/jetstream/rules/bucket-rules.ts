@@ -1,0 +1,67 @@
+import { AssetRule, assetRule, serverRule } from './asset-rule';
+import { JetStreamPlace } from './place';
+import { duration } from './words';
+import { defineRule, RuleLevel } from '../../core/rule';
+import { BucketConfig, KeyValueConfig, ObjectStoreConfig } from '../bucket/bucket-config';
+import { keyValueStreamName, objectStoreStreamName } from '../bucket/bucket-stream';
+import { StreamStorage } from '../stream/stream-config';
+
+const MAX_STREAM_NAME = 255;
+const MAX_HISTORY = 64;
+
+const BUCKET_NAME = defineRule({
+  id: 'BUCKET-NAME',
+  level: RuleLevel.ERROR,
+  statement: 'The name of a bucket has letters, digits, - and _, and fits with its prefix into the name of a stream.',
+  source: 'nats.go, the client of NACK: "invalid bucket name", "invalid object-store name"',
+});
+
+/** The name of the stream has a prefix, and of one in files not all 255 bytes can be used. */
+function nameRule(streamName: (bucket: string) => string): AssetRule<BucketConfig, JetStreamPlace> {
+  return {
+    rule: BUCKET_NAME,
+    find: ({ bucket, storage }) => {
+      const longest = MAX_STREAM_NAME - streamName('').length - (storage === StreamStorage.FILE ? 1 : 0);
+      if (/^[\w-]+$/.test(bucket) && bucket.length <= longest) return [];
+      return [{
+        what: `the name of the bucket ${bucket.length > longest ? `has ${bucket.length} characters` : `is '${bucket}'`}`,
+        allowed: `up to ${longest} letters, digits, - and _`,
+      }];
+    },
+  };
+}
+
+const ttl = serverRule<BucketConfig, JetStreamPlace>('BUCKET-TTL', 'What is in a bucket lives for ever, or at least 100 ms.', 'max age needs to be >= 100ms',
+  (config) => config.ttl > 0 && config.ttl < 100 && { what: `ttl is ${duration(config.ttl)}`, allowed: 'at least 100 ms, or zero for ever' });
+
+/** What an object store must keep, besides what its stream must. */
+export const objectStoreRules: AssetRule<ObjectStoreConfig, JetStreamPlace>[] = [nameRule(objectStoreStreamName), ttl];
+
+/** What a key-value bucket must keep, besides what its stream must. */
+export const keyValueRules: AssetRule<KeyValueConfig, JetStreamPlace>[] = [
+  nameRule(keyValueStreamName),
+  ttl,
+  assetRule({
+    id: 'BUCKET-HISTORY',
+    level: RuleLevel.ERROR,
+    statement: 'A key-value bucket keeps 1 to 64 values of each key.',
+    source: 'nats.go, the client of NACK: "history limited to a max of 64"; NACK counts to 255, and begins again',
+  }, ({ history }) => !(Number.isInteger(history) && history >= 1 && history <= MAX_HISTORY) && { what: `history is ${history}`, allowed: `a whole number from 1 to ${MAX_HISTORY}` }),
+  serverRule('BUCKET-LIMIT-MARKER', 'A marker of a removed key stays at least a second, and a mirror has none.',
+    'subject delete marker TTL must be at least 1 second", "subject delete markers forbidden on mirrors', ({ limitMarkerTtl, mirror }) => [
+      ...limitMarkerTtl !== undefined && limitMarkerTtl < 1000 ? [{ what: `limitMarkerTtl is ${duration(limitMarkerTtl)}`, allowed: 'at least 1 s' }] : [],
+      ...limitMarkerTtl !== undefined && mirror ? [{ what: 'limitMarkerTtl is given for a mirror', allowed: 'a bucket that is no mirror', fix: 'leave it out: the markers of the origin come by themselves' }] : [],
+    ]),
+  assetRule({
+    id: 'BUCKET-MIRROR-SOURCES',
+    level: RuleLevel.ERROR,
+    statement: 'A bucket is a mirror, or it has sources.',
+    source: 'nats.go, the client of NACK, forgets the sources of a mirror (measured)',
+  }, ({ mirror, sources }) => mirror && sources.length > 0 && { what: 'both mirror and sources are given', allowed: 'one of them', fix: 'leave one out' }),
+  serverRule('BUCKET-SOURCE-FILTER', 'What is copied from a source of a bucket is said by transforms of subjects, because the client adds one.',
+    'source with multiple subject transforms cannot also have a single subject filter', ({ sources }) => sources.filter(({ filterSubject }) => filterSubject !== undefined).map((source) => ({
+      what: `the source '${source.name}' has filterSubject '${source.filterSubject}'`,
+      allowed: 'subjectTransforms',
+      fix: `give subjectTransforms: [{ source: '${source.filterSubject}', destination: ... }]`,
+    }))),
+];
