@@ -55,7 +55,8 @@ function stranger(scope: Construct, user: NatsUser, home: Home | undefined, gran
   return GRANT_ACCOUNT.error(scope, {
     what: `${who}, but this is in account ${home.accountName}`,
     allowed: `a user of account ${home.accountName}`,
-    fix: `add a user to ${home.accountName}; or let it export, and ${user.accountName} import, ${importsFor(grant)}, and give the user Permissions.of({...}) for these`,
+    fix: `add a user to ${home.accountName}; or let it export, and ${user.accountName} import, ${importsFor(grant)}, with a prefix of its own in place of ${API}, `
+      + 'and give the user Permissions.of({...}) for these',
   });
 }
 

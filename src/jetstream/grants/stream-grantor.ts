@@ -37,9 +37,11 @@ export class StreamGrantor {
     const own = config && this.ownSubjects(config);
     const subjects = options.subjects ?? own;
     if (!subjects) throw GRANT_SUBJECT.error(construct, { what: 'subjects is not given, and this app does not know those of the stream', fix: 'give subjects' });
-    checkSubjects(construct, 'subjects', subjects, {
-      allowed: `subjects of the stream: ${own?.join(', ')}`, isAllowed: (subject) => !own || own.some((stored) => covers(stored, subject)),
-    });
+    if (options.subjects) {
+      checkSubjects(construct, 'subjects', subjects, {
+        allowed: `subjects of the stream: ${own?.join(', ')}`, isAllowed: (subject) => !own || own.some((stored) => covers(stored, subject)),
+      });
+    }
     checkNotReserved(construct, subjects);
     grantIn(construct, target, user, publishGrant(subjects), options);
     this.publishers.set(user, [...this.publishers.get(user) ?? [], ...subjects]);

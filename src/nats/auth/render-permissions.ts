@@ -2,7 +2,7 @@ import { Duration } from 'cdk8s';
 import { Grant } from './grant';
 import { DEFAULT_EXPIRY, Permissions, ResponsePermissions, SubjectPermissions } from './permissions';
 import { ConfBlock } from '../conf/conf-value';
-import { coversWithQueue } from '../subject';
+import { coversWithQueue, hasWildcard } from '../subject';
 
 /** Permissions and grants of a user, united; a deny beats both. Undefined for everything. */
 export function renderPermissions(permissions: Permissions, grants: Grant[], inboxPrefix: string): ConfBlock | undefined {
@@ -37,8 +37,10 @@ function renderSide({ allow, deny }: SubjectPermissions): ConfBlock {
  */
 function withoutNeedless(subjects: string[]): string[] {
   const hasQueue = (subject: string) => /\s/.test(subject);
-  const whole = subjects.filter((subject) => !hasQueue(subject));
-  return subjects.filter((subject) => !hasQueue(subject) || !whole.some((wide) => coversWithQueue(wide, subject)));
+  const whole = new Set(subjects.filter((subject) => !hasQueue(subject)));
+  const wide = [...whole].filter(hasWildcard);
+  const isNeedless = (subject: string) => whole.has(subject.split(/\s+/)[0]) || wide.some((wildcard) => coversWithQueue(wildcard, subject));
+  return subjects.filter((subject) => !hasQueue(subject) || !isNeedless(subject));
 }
 
 function widest(responses: ResponsePermissions[]): Required<ResponsePermissions> | undefined {

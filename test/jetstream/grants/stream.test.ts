@@ -166,13 +166,13 @@ describe('a user', () => {
     expect(refusal(scene.target, newUser('billing', 'BILLING'))).toBe(
       "[test/target/work] user 'billing' is in account BILLING of test/nats, but this is in account ORDERS; allowed: a user of account ORDERS; fix: add a user to ORDERS; or let it export, and BILLING import, "
       + 'as services $JS.API.CONSUMER.INFO.TARGET.work, $JS.API.CONSUMER.MSG.NEXT.TARGET.work (with NatsResponseType.STREAM), $JS.ACK.TARGET.work.*.*.*.*.*, $JS.ACK.*.*.TARGET.work.*.*.*.*.>, '
-      + 'and give the user Permissions.of({...}) for these [GRANT-ACCOUNT]',
+      + 'with a prefix of its own in place of $JS.API, and give the user Permissions.of({...}) for these [GRANT-ACCOUNT]',
     );
   });
 
   test('of another account is refused what it would have to import as a stream', () => {
     const consumer = newStream().addConsumer('push', { ackPolicy: AckPolicy.NONE, push: { deliverSubject: 'deliver.push', deliverGroup: 'workers' } });
-    expect(() => consumer.grantConsume(newUser('billing', 'BILLING'))).toThrow('as services $JS.API.CONSUMER.INFO.ORDERS.push and as streams deliver.push, and give');
+    expect(() => consumer.grantConsume(newUser('billing', 'BILLING'))).toThrow('as services $JS.API.CONSUMER.INFO.ORDERS.push and as streams deliver.push, with a prefix');
   });
 
   test('of another cluster is refused, unless it names the domain', () => {

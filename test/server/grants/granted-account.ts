@@ -19,7 +19,17 @@ export interface ServerKind {
 }
 
 const PASSWORD = 'secret';
-const password = SecretKey.fromName('users', 'password');
+/** Each server, and each format that it knows. */
+export const serverKinds: ServerKind[] = [
+  { version: '2.12.6', ackFormat: 'v1' },
+  { version: '2.14.2', ackFormat: 'v1' }, { version: '2.14.2', ackFormat: 'v2' },
+  { version: '2.15.2', ackFormat: 'v1' }, { version: '2.15.2', ackFormat: 'v2' },
+];
+
+/** The password of all users. */
+export const password = SecretKey.fromName('users', 'password');
+/** What the Secrets hold. */
+export const secrets = { 'users': { password: PASSWORD }, 'nats-shop-nack': { password: PASSWORD } };
 
 /** The account SHOP of a server, with one of each kind of which something is granted; its user `admin` may do all. */
 export class GrantedAccount {
@@ -35,7 +45,7 @@ export class GrantedAccount {
   public readonly files: ObjectStoreGrantor;
   public readonly prices: NatsService;
   private readonly clients: NatsConnection[] = [];
-  private server?: NatsProcess;
+  private process?: NatsProcess;
 
   constructor(private readonly kind: ServerKind, props: NatsClusterProps = {}) {
     const { version, ackFormat } = kind;
@@ -63,26 +73,37 @@ export class GrantedAccount {
     return this.account.addUser(name, { password });
   }
 
+  /** Adds a user who gets a grant. */
+  public granted(grant: (user: NatsUser) => void): NatsUser {
+    const user = this.user(`user-${this.account.node.children.length}`);
+    grant(user);
+    return user;
+  }
+
   public async start(): Promise<void> {
-    this.server = await startRendered(this.cluster, { version: this.kind.version, secrets: { 'users': { password: PASSWORD }, 'nats-shop-nack': { password: PASSWORD } } });
+    this.process = await startRendered(this.cluster, { version: this.kind.version, secrets });
   }
 
   public async stop(): Promise<void> {
     await Promise.all(this.clients.map((client) => client.close()));
-    await this.server?.stop();
+    await this.process?.stop();
+  }
+
+  public get server(): NatsProcess {
+    return this.process!;
   }
 
   /** Connects with the official client, as the library tells the user to: with the inbox prefix. */
-  public async connect(user: string | NatsUser): Promise<NatsConnection> {
+  public async connect(user: string | NatsUser, server: NatsProcess = this.server): Promise<NatsConnection> {
     const own = typeof user === 'string' ? { user } : { user: user.userName, inboxPrefix: user.inboxPrefix };
-    const client = await connect({ servers: this.server!.clientUrl, pass: PASSWORD, ...own });
+    const client = await connect({ servers: server.clientUrl, pass: PASSWORD, ...own });
     this.clients.push(client);
     return client;
   }
 
   /** Connects without a client library, which would show a refusal as a timeout. */
-  public connectRaw({ userName }: NatsUser): Promise<TextClient> {
-    return TextClient.connect(this.server!.clientUrl, { user: userName, pass: PASSWORD, pedantic: false });
+  public connectRaw({ userName }: NatsUser, server: NatsProcess = this.server): Promise<TextClient> {
+    return TextClient.connect(server.clientUrl, { user: userName, pass: PASSWORD, pedantic: false });
   }
 }
 

@@ -1,85 +1,47 @@
-import { AckPolicy, DeliverPolicy, JetStreamManager, JsMsg, jetstream, jetstreamManager, RetentionPolicy, StorageType } from '@nats-io/jetstream';
-import { Kvm, KvWatchEntry } from '@nats-io/kv';
-import { Objm } from '@nats-io/obj';
-import { Svcm } from '@nats-io/services';
-import { NatsConnection } from '@nats-io/transport-node';
-import { GrantedAccount, ServerKind } from './granted-account';
-import { NatsService, NatsUser } from '../../../src';
+import { AckPolicy, DeliverPolicy, JetStreamManager, JsMsg, jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { all, take } from './async-iterables';
+import { GrantedAccount, serverKinds } from './granted-account';
+import { NatsUser } from '../../../src';
 import { NATS_VERSIONS, natsServer } from '../harness/binaries';
 import { eventually } from '../harness/eventually';
 
-jest.setTimeout(15_000);
+jest.setTimeout(30_000);
 jest.spyOn(console, 'warn').mockImplementation();
 
 // Built before the clock of a test runs.
 NATS_VERSIONS.forEach((version) => natsServer(version));
 
-const kinds: ServerKind[] = [
-  { version: '2.12.6', ackFormat: 'v1' },
-  { version: '2.14.2', ackFormat: 'v1' }, { version: '2.14.2', ackFormat: 'v2' },
-  { version: '2.15.2', ackFormat: 'v1' }, { version: '2.15.2', ackFormat: 'v2' },
-];
 const second = 1e9;
 /** Enough for the server to hold back what is not confirmed: without confirmation it sends no more than some megabytes. */
 const LOAD = { messages: 128, bytes: 64 * 1024 };
 
-describe.each(kinds)('nats-server $version, acknowledgements $ackFormat', (kind) => {
+describe.each(serverKinds)('nats-server $version, acknowledgements $ackFormat', (kind) => {
   const account = new GrantedAccount(kind);
-  const { orders, work, push, flow, carts, files, prices } = account;
-  const user = (grant: (granted: NatsUser) => void): NatsUser => {
-    const granted = account.user(`user-${account.account.node.children.length}`);
-    grant(granted);
-    return granted;
-  };
-  const noCheck = { checkAPI: false };
-  let admin: JetStreamManager;
-  let unknown: NatsService;
-
+  const { orders, work, push, flow } = account;
   const users = {
-    publisher: user((granted) => orders.grantPublish(granted)),
-    reader: user((granted) => orders.grantRead(granted)),
-    readerOfOne: user((granted) => orders.grantRead(granted, { filterSubjects: ['orders.paid'] })),
-    ordered: user((granted) => orders.grantRead(granted, { orderedConsumers: true })),
-    orderedOfOne: user((granted) => orders.grantRead(granted, { filterSubjects: ['orders.paid'], orderedConsumers: true })),
-    legacy: user((granted) => orders.grantRead(granted, { legacyConsumers: true })),
-    manager: user((granted) => orders.grantManage(granted)),
-    consumer: user((granted) => work.grantConsume(granted)),
-    member: user((granted) => push.grantConsume(granted)),
-    pushed: user((granted) => flow.grantConsume(granted)),
-    cartReader: user((granted) => carts.read(granted, {})),
-    legacyCartReader: user((granted) => carts.read(granted, { legacyConsumers: true })),
-    cartReaderOfOne: user((granted) => carts.read(granted, { keys: ['a'] })),
-    cartWriter: user((granted) => carts.write(granted, {})),
-    cartWriterOfOne: user((granted) => carts.write(granted, { keys: ['a'] })),
-    cartOwner: user((granted) => { carts.read(granted, {}); carts.write(granted, {}); }),
-    fileReader: user((granted) => files.read(granted, {})),
-    fileOwner: user((granted) => files.readWrite(granted, {})),
-    requester: user((granted) => prices.grantRequest(granted)),
-    server: user((granted) => prices.grantServe(granted, { queue: 'q', name: 'prices' })),
-    operator: user((granted) => prices.grantDiscover(granted)),
-    answerer: user((granted) => {
-      unknown = new NatsService(account.chart, 'unknown', { subjects: ['ask'], unknownRequesters: true });
-      unknown.grantServe(granted, { responses: { maxMessages: 2 } });
-    }),
-    asker: user((granted) => unknown.grantRequest(granted)),
+    publisher: account.granted((granted) => orders.grantPublish(granted)),
+    reader: account.granted((granted) => orders.grantRead(granted)),
+    readerOfOne: account.granted((granted) => orders.grantRead(granted, { filterSubjects: ['orders.paid'] })),
+    ordered: account.granted((granted) => orders.grantRead(granted, { orderedConsumers: true })),
+    orderedOfOne: account.granted((granted) => orders.grantRead(granted, { filterSubjects: ['orders.paid'], orderedConsumers: true })),
+    legacy: account.granted((granted) => orders.grantRead(granted, { legacyConsumers: true })),
+    manager: account.granted((granted) => orders.grantManage(granted)),
+    consumer: account.granted((granted) => work.grantConsume(granted)),
+    member: account.granted((granted) => push.grantConsume(granted)),
+    pushed: account.granted((granted) => flow.grantConsume(granted)),
   };
-
-  const connected = (granted: NatsUser): Promise<NatsConnection> => account.connect(granted);
-  const managerFor = async (granted: NatsUser) => jetstreamManager(await connected(granted), noCheck);
+  const managerFor = async (user: NatsUser) => jetstreamManager(await account.connect(user), { checkAPI: false });
+  let admin: JetStreamManager;
 
   beforeAll(async () => {
     await account.start();
     admin = await jetstreamManager(await account.connect('admin'));
-    const common = { storage: StorageType.File, retention: RetentionPolicy.Limits };
-    await admin.streams.add({ ...common, name: 'ORDERS', subjects: ['orders.>'], allow_direct: true });
+    await admin.streams.add({ name: 'ORDERS', subjects: ['orders.>'], allow_direct: true });
     await admin.consumers.add('ORDERS', { durable_name: 'work', ack_policy: AckPolicy.Explicit, filter_subject: 'orders.work', ack_wait: 30 * second });
     const pushing = { ack_policy: AckPolicy.Explicit, filter_subject: 'orders.push', ack_wait: 30 * second };
     await admin.consumers.add('ORDERS', { ...pushing, durable_name: 'push', deliver_subject: 'deliver.push', deliver_group: 'workers' });
     await admin.consumers.add('ORDERS', { ...pushing, durable_name: 'flow', deliver_subject: 'deliver.flow', flow_control: true, idle_heartbeat: 5 * second });
-    const client = admin.jetstream();
-    await new Kvm(client).create('carts', { history: 5, storage: StorageType.File });
-    await new Objm(client).create('files', { storage: StorageType.File });
-    for (const subject of ['orders.new', 'orders.paid', 'orders.paid']) await client.publish(subject, subject);
+    for (const subject of ['orders.new', 'orders.paid', 'orders.paid']) await admin.jetstream().publish(subject, subject);
   });
 
   afterAll(() => account.stop());
@@ -92,7 +54,7 @@ describe.each(kinds)('nats-server $version, acknowledgements $ackFormat', (kind)
   });
 
   test('who may publish publishes, with an answer', async () => {
-    const client = jetstream(await connected(users.publisher));
+    const client = jetstream(await account.connect(users.publisher));
     expect(await client.publish('orders.new', 'a', { msgID: '1', timeout: 5000 })).toMatchObject({ stream: 'ORDERS', duplicate: false });
     expect(await client.publish('orders.new', 'a', { msgID: '1', expect: { streamName: 'ORDERS' } })).toMatchObject({ duplicate: true });
     await Promise.all(Array.from({ length: 50 }, () => client.publish('orders.async')));
@@ -116,7 +78,7 @@ describe.each(kinds)('nats-server $version, acknowledgements $ackFormat', (kind)
   });
 
   test('who may read by ordered consumers does, pulled and pushed, all and filtered', async () => {
-    const client = jetstream(await connected(users.ordered));
+    const client = jetstream(await account.connect(users.ordered));
     const subjects = async (messages: AsyncIterable<JsMsg>, count: number) => (await take(messages, count)).map(({ subject }) => subject);
     expect(await subjects(await (await client.consumers.get('ORDERS')).consume(), 3)).toEqual(['orders.new', 'orders.paid', 'orders.paid']);
     expect(await subjects(await (await client.consumers.get('ORDERS', { filter_subjects: 'orders.paid' })).fetch({ max_messages: 2 }), 2)).toEqual(['orders.paid', 'orders.paid']);
@@ -125,7 +87,7 @@ describe.each(kinds)('nats-server $version, acknowledgements $ackFormat', (kind)
   });
 
   test('who may read one subject by ordered consumers reads that, and no other', async () => {
-    const client = jetstream(await connected(users.orderedOfOne));
+    const client = jetstream(await account.connect(users.orderedOfOne));
     for (const kindOf of ['get', 'getPushConsumer'] as const) {
       const consumer = await client.consumers[kindOf]('ORDERS', { filter_subjects: 'orders.paid' });
       expect((await take(await consumer.consume(), 2)).map(({ subject }) => subject)).toEqual(['orders.paid', 'orders.paid']);
@@ -135,13 +97,13 @@ describe.each(kinds)('nats-server $version, acknowledgements $ackFormat', (kind)
   });
 
   test('who may read by consumers of old clients reads several filters at once', async () => {
-    const client = jetstream(await connected(users.legacy));
+    const client = jetstream(await account.connect(users.legacy));
     const consumer = await client.consumers.get('ORDERS', { filter_subjects: ['orders.new', 'orders.paid'] });
     expect((await take(await consumer.consume(), 3)).length).toBe(3);
   });
 
   test('who may consume does, and acknowledges in every way', async () => {
-    const consumer = await jetstream(await connected(users.consumer)).consumers.get('ORDERS', 'work');
+    const consumer = await jetstream(await account.connect(users.consumer)).consumers.get('ORDERS', 'work');
     const ways: { [body: string]: (message: JsMsg) => Promise<unknown> } = {
       ack: async (message) => message.ack(),
       double: (message) => message.ackAck(),
@@ -170,7 +132,7 @@ describe.each(kinds)('nats-server $version, acknowledgements $ackFormat', (kind)
     const observer = await account.connect('admin');
     observer.subscribe('$JS.FC.>', { callback: (_, { subject }) => { confirmed.push(subject); } });
     await observer.flush();
-    const consumer = await jetstream(await connected(users.pushed)).consumers.getPushConsumer('ORDERS', 'flow');
+    const consumer = await jetstream(await account.connect(users.pushed)).consumers.getPushConsumer('ORDERS', 'flow');
     const messages = await consumer.consume();
     const payload = new Uint8Array(LOAD.bytes);
     await Promise.all(Array.from({ length: LOAD.messages }, () => admin.jetstream().publish('orders.push', payload, { timeout: 20_000 })));
@@ -184,7 +146,7 @@ describe.each(kinds)('nats-server $version, acknowledgements $ackFormat', (kind)
   });
 
   test('those who are pushed to as a group share what comes, and acknowledge', async () => {
-    const clients = await Promise.all([connected(users.member), connected(users.member)]);
+    const clients = await Promise.all([account.connect(users.member), account.connect(users.member)]);
     const received: string[] = [];
     for (const client of clients) {
       const consumer = await jetstream(client).consumers.getPushConsumer('ORDERS', 'push');
@@ -196,7 +158,6 @@ describe.each(kinds)('nats-server $version, acknowledgements $ackFormat', (kind)
 
   test('who manages a stream changes all of it, and its consumers', async () => {
     const manager = await managerFor(users.manager);
-    await admin.streams.delete('LEDGER').catch(() => undefined);
     await manager.streams.update('ORDERS', { description: 'managed' });
     const consumer = { durable_name: 'mine', ack_policy: AckPolicy.Explicit };
     expect(await manager.consumers.add('ORDERS', { ...consumer, filter_subject: 'orders.managed' })).toMatchObject({ name: 'mine' });
@@ -233,125 +194,4 @@ describe.each(kinds)('nats-server $version, acknowledgements $ackFormat', (kind)
     for (const subject of messages) await admin.jetstream().publish(subject, subject);
   });
 
-  test('who may read a bucket gets, watches, lists and looks back', async () => {
-    const owner = await new Kvm(admin.jetstream()).open('carts');
-    for (const [key, value] of [['a', '1'], ['a', '2'], ['b.c', '3']]) await owner.put(key, value);
-    const connection = await connected(users.cartReader);
-    for (const bucket of [await new Kvm(connection).open('carts'), await new Kvm(connection).open('carts', { allow_direct: true })]) {
-      expect((await bucket.get('a'))?.string()).toBe('2');
-      const { revision } = (await bucket.get('a'))!;
-      expect((await bucket.get('a', { revision }))?.string()).toBe('2');
-      expect(await all(await bucket.keys())).toEqual(expect.arrayContaining(['a', 'b.c']));
-      expect(await all(await bucket.keys('b.>'))).toEqual(['b.c']);
-      expect((await take(await bucket.history({ key: 'a' }), 2)).map((entry) => entry.string())).toEqual(['1', '2']);
-      expect((await take<KvWatchEntry>(await bucket.watch(), 2)).length).toBe(2);
-      expect((await take<KvWatchEntry>(await bucket.watch({ key: 'b.*' }), 1))[0].key).toBe('b.c');
-      expect(await bucket.status()).toMatchObject({ bucket: 'carts' });
-    }
-  });
-
-  test('who may read a bucket by consumers of old clients watches several keys at once', async () => {
-    const bucket = await new Kvm(await connected(users.legacyCartReader)).open('carts', { allow_direct: true });
-    expect((await take<KvWatchEntry>(await bucket.watch({ key: ['a', 'b.c'] }), 2)).map(({ key }) => key).sort()).toEqual(['a', 'b.c']);
-  });
-
-  test('who may read one key does, and no other', async () => {
-    const bucket = await new Kvm(await connected(users.cartReaderOfOne)).open('carts', { allow_direct: true });
-    expect((await bucket.get('a'))?.string()).toBe('2');
-    expect((await take<KvWatchEntry>(await bucket.watch({ key: 'a' }), 1))[0].string()).toBe('2');
-    expect((await take(await bucket.history({ key: 'a' }), 2)).length).toBe(2);
-    expect(await all(await bucket.keys('a'))).toEqual(['a']);
-    await expect(bucket.get('b.c')).rejects.toThrow(/Permissions Violation/);
-    await expect(bucket.watch()).rejects.toThrow(/Permissions Violation/);
-    await expect(bucket.put('a', '4')).rejects.toThrow(/Permissions Violation/);
-  });
-
-  test('who may write a bucket puts, creates, updates, deletes and purges', async () => {
-    const bucket = await new Kvm(await connected(users.cartWriter)).open('carts');
-    const revision = await bucket.create('new', '1');
-    const next = await bucket.update('new', '2', revision);
-    expect(next).toBeGreaterThan(revision);
-    await bucket.put('new', '3');
-    await bucket.delete('new');
-    await bucket.purge('new');
-    await expect(bucket.get('new')).rejects.toThrow(/Permissions Violation/);
-  });
-
-  test('who may write one key does, and no other', async () => {
-    const bucket = await new Kvm(await connected(users.cartWriterOfOne)).open('carts');
-    await bucket.put('a', '2');
-    await expect(bucket.put('b', '2')).rejects.toThrow(/Permissions Violation/);
-  });
-
-  test('who may read and write a bucket makes anew what was deleted', async () => {
-    const bucket = await new Kvm(await connected(users.cartOwner)).open('carts');
-    await bucket.put('gone', '1');
-    await bucket.delete('gone');
-    await bucket.create('gone', '2');
-    expect((await bucket.get('gone'))?.string()).toBe('2');
-  });
-
-  test('who may read and write an object store puts, replaces, describes and deletes objects', async () => {
-    const store = await new Objm(await connected(users.fileOwner)).open('files');
-    const large = new Uint8Array(512 * 1024).fill(7);
-    await store.putBlob({ name: 'a' }, large);
-    await store.putBlob({ name: 'a' }, new Uint8Array([1, 2]));
-    expect(await store.getBlob('a')).toEqual(new Uint8Array([1, 2]));
-    await store.update('a', { description: 'small' });
-    await store.link('link', (await store.info('a'))!);
-    await store.putBlob({ name: 'b' }, large);
-    await store.delete('a');
-    expect(await store.info('a')).toMatchObject({ deleted: true });
-    expect((await store.list()).map(({ name }) => name).sort()).toEqual(['b', 'link']);
-  });
-
-  test('who may read an object store gets, lists and watches objects', async () => {
-    const store = await new Objm(await connected(users.fileReader)).open('files');
-    expect(await store.info('b')).toMatchObject({ size: 512 * 1024 });
-    expect((await store.getBlob('b'))?.length).toBe(512 * 1024);
-    expect((await store.list()).map(({ name }) => name)).toContain('b');
-    expect((await take(await store.watch({ includeHistory: true }), 1)).length).toBe(1);
-    expect(await store.status()).toMatchObject({ bucket: 'files' });
-    await expect(store.putBlob({ name: 'c' }, new Uint8Array([1]))).rejects.toThrow(/Permissions Violation/);
-    await expect(store.delete('b')).rejects.toThrow(/Permissions Violation/);
-  });
-
-  test('a service answers those who may ask, and is discovered', async () => {
-    const connection = await connected(users.server);
-    const service = await new Svcm(connection as never).add({ name: 'prices', version: '1.0.0' });
-    service.addEndpoint('get', { subject: 'prices.get', handler: (_, message) => { message.respond('42'); } });
-    await connection.flush();
-
-    expect((await (await connected(users.requester)).request('prices.get', '', { timeout: 5000 })).string()).toBe('42');
-    const discovery = new Svcm(await connected(users.operator) as never).client();
-    for (const asked of [await discovery.ping(), await discovery.ping('prices'), await discovery.info('prices'), await discovery.stats('prices')]) {
-      expect((await all(asked)).map(({ name }) => name)).toEqual(['prices']);
-    }
-    await service.stop();
-  });
-
-  test('a service with leave to answer answers whoever may ask, as often as it may', async () => {
-    const connection = await connected(users.answerer);
-    connection.subscribe('ask', { callback: (_, message) => { message.respond('1'); message.respond('2'); } });
-    await connection.flush();
-
-    const answers = await (await connected(users.asker)).requestMany('ask', '', { strategy: 'count', maxMessages: 2, maxWait: 5000 });
-    expect((await all(answers)).map((answer) => answer.string())).toEqual(['1', '2']);
-  });
 });
-
-async function all<T>(iterable: AsyncIterable<T>): Promise<T[]> {
-  const items: T[] = [];
-  for await (const item of iterable) items.push(item);
-  return items;
-}
-
-/** The first of what comes, after which nothing is waited for. */
-async function take<T>(iterable: AsyncIterable<T>, count: number): Promise<T[]> {
-  const items: T[] = [];
-  for await (const item of iterable) {
-    items.push(item);
-    if (items.length === count) break;
-  }
-  return items;
-}
