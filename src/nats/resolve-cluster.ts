@@ -1,7 +1,7 @@
 import { Chart, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { mappingsBySource } from './auth/account-mappings';
-import { checkAuth, unmappedUsers } from './auth/auth-findings';
+import { checkAuth } from './auth/auth-findings';
 import { AuthState } from './auth/auth-state';
 import { CERTIFICATE_USERS } from './auth/rules';
 import { issueCertificates } from './certificates/issue-certificates';
@@ -30,10 +30,12 @@ import { OWN_VARIABLES, storeVolumeName } from './pod/server-container';
 import { resolveUpdate } from './pod/update';
 import { advertisedAddresses, checkListeners, listenersOf, resolveServices, tlsListeners } from './resolve-listeners';
 import { withTls } from './tls/listener-tls';
+import { unmappedUserFindings } from './tls/mapped-users';
 import { checkOcspStapling } from './tls/ocsp-stapling';
 import { resolveTls } from './tls/resolve-tls';
 import { serverTlsFiles, tlsVolumeNames } from './tls/trust';
 import { checkTopology } from './topology';
+import { foundOnce } from '../core/found-once';
 import { NAME_INVALID } from '../core/kube-object';
 import { isName, SERVICE_NAME, STATEFUL_SET_NAME } from '../core/names';
 import { defineRule, RuleLevel } from '../core/rule';
@@ -166,6 +168,6 @@ function checkUniqueTag(scope: Construct, { replicas, zoneTag, jetStream }: Clus
   }]);
 }
 
-function checkCertificateUsers(scope: Construct, { auth, tls }: ClusterState): void {
-  checkAtSynth(scope, CERTIFICATE_USERS, () => tls.client?.options.verifyAndMap ? [] : unmappedUsers(auth));
+function checkCertificateUsers(scope: Construct, state: ClusterState): void {
+  checkAtSynth(scope, CERTIFICATE_USERS, foundOnce(() => state.auth.revision, () => unmappedUserFindings(state)));
 }

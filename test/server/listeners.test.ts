@@ -1,8 +1,8 @@
-import { connect as dial, Socket } from 'net';
 import { connect, nkeys } from '@nats-io/transport-node';
 import { Duration } from 'cdk8s';
 import { natsServer, NATS_VERSIONS } from './harness/binaries';
 import { changed } from './harness/change-config';
+import { conversation, mqttLogin, webSocketUpgrade } from './harness/conversation';
 import { freePorts } from './harness/free-ports';
 import { NatsProcess } from './harness/nats-process';
 import { startRendered, spawnRendered } from './harness/rendered-server';
@@ -214,35 +214,9 @@ test('a password that would break a URL is refused before the server starts, and
   expect(server.log).not.toContain('ter2');
 });
 
-interface Conversation {
-  readonly socket: Socket;
-  readonly answer: Buffer;
-}
-
-/** Sends bytes and waits until the answer has what is awaited. */
-async function conversation(address: string, sent: string | Buffer, awaited: (answer: Buffer) => boolean): Promise<Conversation> {
-  const [host, port] = address.split(':');
-  const socket = dial(Number(port), host);
-  socket.write(sent);
-  return new Promise((resolve, reject) => {
-    let answer = Buffer.alloc(0);
-    const fail = (reason: string) => {
-      socket.destroy();
-      reject(new Error(`${reason}; the answer is ${JSON.stringify(answer.toString())}`));
-    };
-    socket.setTimeout(10_000, () => fail('10 s went by'));
-    socket.on('error', (error) => fail(error.message)).on('close', () => fail('the connection was closed'));
-    socket.on('data', (chunk) => {
-      answer = Buffer.concat([answer, chunk]);
-      if (awaited(answer)) resolve({ socket, answer });
-    });
-  });
-}
-
 test('a WebSocket client is greeted, and one of another origin turned away', async () => {
   const server = await startRendered(clusterOf({ webSocket: { allowedOrigins: ['https://shop.example.com'] } }), { secrets });
-  const upgrade = (origin: string) => ['GET / HTTP/1.1', `Host: ${server.address('websocket')}`, 'Upgrade: websocket', 'Connection: Upgrade', `Origin: ${origin}`,
-    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==', 'Sec-WebSocket-Version: 13', '', ''].join('\r\n');
+  const upgrade = (origin: string) => webSocketUpgrade(server.address('websocket'), origin);
 
   const { socket, answer } = await conversation(server.address('websocket'), upgrade('https://shop.example.com'), (bytes) => bytes.includes('\r\n\r\n') && bytes.includes('}'));
   const [head, frame] = answer.toString('latin1').split('\r\n\r\n');
@@ -259,11 +233,7 @@ test('a WebSocket client is greeted, and one of another origin turned away', asy
 
 test.each([['shop', 0], ['wrong', 5]])('an MQTT client with the password %s gets the code %i', async (password, code) => {
   const server = await startRendered(clusterOf({ jetStream: {}, mqtt: {} }), { secrets });
-  const text = (value: string) => [Buffer.from([0, value.length]), Buffer.from(value)];
-  const body = Buffer.concat([...text('MQTT'), Buffer.from([4, 0xc2, 0, 60]), ...text('sensor'), ...text('shop'), ...text(password)]);
-  const { socket, answer } = await conversation(server.address('mqtt'), Buffer.concat([Buffer.from([0x10, body.length]), body]), (bytes) => bytes.length >= 4);
-  expect([...answer.subarray(0, 4)]).toEqual([0x20, 2, 0, code]);
-  socket.destroy();
+  expect(await mqttLogin(server.address('mqtt'), 'shop', password)).toBe(code);
 });
 
 test.each(NATS_VERSIONS)('nats-server %s knows a client\'s address by the PROXY protocol, and serves who comes without it', async (version) => {

@@ -44,16 +44,6 @@ export function checkAccountAmongOthers(account: NatsAccount, auth: AuthState): 
   }]);
 }
 
-/** Findings about users who log in by certificate, for servers that do not map certificates to users. */
-export function unmappedUsers({ users }: AuthState): Mistake[] {
-  const byCertificate = users.filter(({ _certificateSubject }) => _certificateSubject !== undefined);
-  return byCertificate.length === 0 ? [] : [{
-    what: `${byCertificate.map(({ userName }) => `'${userName}'`).sort().join(', ')} log in by certificate, but the servers do not map certificates to users`,
-    allowed: 'TLS for clients with verify_and_map',
-    fix: 'set verify_and_map for clients',
-  }];
-}
-
 function unsaidFindings(scope: Construct, { mode, users, accounts, systemAccount }: AuthState): Mistake[] {
   if (mode !== undefined && mode !== 'users') return [];
   if (users.some(({ accountName }) => accountName !== systemAccount?.accountName)) return [];

@@ -1,7 +1,7 @@
 import { createAccount, createUser } from '@nats-io/nkeys';
 import { Duration } from 'cdk8s';
 import {
-  NatsAuth, NatsAuthOptions, NatsClusterProps, NatsConnectionType, NatsTls, NatsUserOptions, Permissions, Rules, SecretKey,
+  NatsAuth, NatsAuthOptions, NatsClusterProps, NatsConnectionType, NatsPeer, NatsTls, NatsUserOptions, Permissions, Rules, SecretKey,
 } from '../../../src';
 import { confOf, newCluster, podOf, someUser, synth } from '../../support';
 
@@ -129,9 +129,20 @@ describe('what the synth judges', () => {
   test('users by certificate need servers that map them', () => {
     const auth = NatsAuth.users({ name: 'shop', certificateSubject: 'shop', permissions }, { name: 'ops', certificateSubject: 'ops', permissions });
     expect(() => synth(newCluster({ auth }))).toThrow(
-      "[test/nats] 'ops', 'shop' log in by certificate, but the servers do not map certificates to users; allowed: TLS for clients with verify_and_map; fix: set verify_and_map for clients [NATS-CERTIFICATE-USERS]",
+      "[test/nats] 'ops', 'shop' log in by certificate, but tls does not map certificates to users; allowed: tls with verifyAndMap; fix: set verifyAndMap: true [NATS-CERTIFICATE-USERS]",
     );
     synth(newCluster({ auth, ...mapped }));
+  });
+
+  test('users by certificate need it at each listener that they may use and that is there', () => {
+    const { STANDARD, MQTT, LEAFNODE_WS } = NatsConnectionType;
+    const auth = NatsAuth.users({ name: 'shop', certificateSubject: 'shop', permissions, allowedConnectionTypes: [STANDARD, MQTT, LEAFNODE_WS] });
+    const ofDevices = { jetStream: {}, networkPolicy: { clients: [NatsPeer.pods()] }, mqtt: { peers: [NatsPeer.pods()], tls: NatsTls.none() } };
+    synth(newCluster({ auth, ...mapped }));
+    expect(() => synth(newCluster({ auth, ...mapped, ...ofDevices }))).toThrow(
+      "[test/nats] 'shop' log in by certificate, but mqtt.tls does not map certificates to users; allowed: mqtt.tls with verifyAndMap; fix: set verifyAndMap: true, or leave it out of allowedConnectionTypes",
+    );
+    synth(newCluster({ auth, ...mapped, ...ofDevices, mqtt: { peers: [NatsPeer.pods()] } }));
   });
 
   test('clients without credentials become somebody who is there', () => {

@@ -12,17 +12,21 @@ import (
 	"fmt"
 	"math/big"
 	"net"
+	"net/url"
 	"os"
 	"time"
 )
 
 type request struct {
-	Name        string
-	Issuer      string
-	CommonName  string
-	DnsNames    []string
-	IpAddresses []string
-	Usages      []string
+	Name         string
+	Issuer       string
+	CommonName   string
+	Organization string
+	Emails       []string
+	Uris         []string
+	DnsNames     []string
+	IpAddresses  []string
+	Usages       []string
 }
 
 type issued struct {
@@ -63,6 +67,7 @@ func template(asked request, serial int64) *x509.Certificate {
 	certificate := &x509.Certificate{
 		SerialNumber:          big.NewInt(serial),
 		Subject:               pkix.Name{CommonName: asked.CommonName},
+		EmailAddresses:        asked.Emails,
 		DNSNames:              asked.DnsNames,
 		NotBefore:             time.Now().Add(-time.Hour),
 		NotAfter:              time.Now().Add(24 * time.Hour),
@@ -72,6 +77,14 @@ func template(asked request, serial int64) *x509.Certificate {
 	if asked.Issuer == "" {
 		certificate.IsCA = true
 		certificate.KeyUsage |= x509.KeyUsageCertSign
+	}
+	if asked.Organization != "" {
+		certificate.Subject.Organization = []string{asked.Organization}
+	}
+	for _, text := range asked.Uris {
+		uri, err := url.Parse(text)
+		check(err)
+		certificate.URIs = append(certificate.URIs, uri)
 	}
 	for _, address := range asked.IpAddresses {
 		certificate.IPAddresses = append(certificate.IPAddresses, net.ParseIP(address))

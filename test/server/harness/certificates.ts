@@ -7,6 +7,9 @@ export interface CertificateRequest {
   /** Who signs it: one that is asked for before it. Without an issuer it is an authority, signed by itself. */
   readonly issuer?: string;
   readonly commonName?: string;
+  readonly organization?: string;
+  readonly emails?: string[];
+  readonly uris?: string[];
   readonly dnsNames?: string[];
   readonly ipAddresses?: string[];
   /** Extended key usages; none mean any. */

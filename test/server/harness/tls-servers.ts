@@ -24,9 +24,9 @@ export function spawnServer(cluster: NatsCluster, sources: Sources, { version, r
 }): NatsProcess {
   const { env } = containerProcess(containerOf(cluster), { secrets: { 'nats-auth': { token: 'secret' }, 'shop-nats': { password: 'secret' } }, fields: { 'metadata.name': `nats-${ordinal}` } });
   const config = localConfig(confAt(synth(cluster)), {
-    ports: { 4222: -1, 8222: -1, 6222: routePorts[ordinal] },
+    ports: { ...Object.fromEntries(Object.values(cluster.ports).map((port: number) => [port, -1])), 6222: routePorts[ordinal] },
     addresses: Object.fromEntries(routePorts.map((port, other) => [`nats-${other}.nats-headless:6222`, `${routeHost}:${port}`])),
-    paths: { '/var/run/nats': '.', '/etc': 'etc' },
+    paths: { '/var/run/nats': '.', '/data': 'data', '/etc': 'etc' },
   });
   return NatsProcess.spawn({ version, config, env, files: filesOf(cluster, sources) });
 }
@@ -35,9 +35,9 @@ export function spawnServer(cluster: NatsCluster, sources: Sources, { version, r
 export function filesOf(cluster: NatsCluster, sources: Sources): { [path: string]: string } {
   const { volumes } = podOf(cluster).spec;
   return Object.fromEntries(containerOf(cluster).volumeMounts.flatMap(({ name, mountPath }: Manifest) => {
-    const volume = volumes.find((candidate: Manifest) => candidate.name === name);
-    const { items = [] } = volume.secret ?? volume.configMap ?? {};
-    const source = volume.secret ? `secret/${volume.secret.secretName}` : `configMap/${volume.configMap?.name}`;
+    const { secret, configMap } = volumes.find((candidate: Manifest) => candidate.name === name) ?? {};
+    const { items = [] } = secret ?? configMap ?? {};
+    const source = secret ? `secret/${secret.secretName}` : `configMap/${configMap?.name}`;
     return items.map(({ key, path }: Manifest) => {
       const text = sources[source]?.[key];
       if (text === undefined) throw new Error(`there is no key ${key} in ${source}; the pod would wait for it`);
