@@ -189,8 +189,13 @@ describe.each(NATS_VERSIONS)('on nats-server %s', (version) => {
     const { client } = await serverWith(version, {
       STREAMS: {
         jetStream: {
-          maxStreams: 1, maxConsumers: 1, maxStorage: megabytes(10), maxMemory: megabytes(0), maxStorageStreamSize: megabytes(5),
-          maxBytesRequired: true, maxAckPending: 10,
+          maxStreams: 1,
+          maxConsumers: 1,
+          maxStorage: megabytes(10),
+          maxMemory: megabytes(0),
+          maxStorageStreamSize: megabytes(5),
+          maxBytesRequired: true,
+          maxAckPending: 10,
         },
       },
       FREE: {},
@@ -233,7 +238,8 @@ describe.each(NATS_VERSIONS)('on nats-server %s', (version) => {
     expect(heard.splice(0)).toEqual(['new.a: old.a', expect.stringMatching(/^shard\.[0-2]\.a: shard\.a$/), expect.anything(), 'elsewhere.here: elsewhere']);
 
     await publish(shop, ...Array(400).fill(['half', 'rest', 'lossy']).flat());
-    const counts = Object.fromEntries(['half.a', 'half.b', 'half', 'rest.a', 'rest', 'lossy'].map((subject) => [subject, heard.filter((line) => line.startsWith(`${subject}: `)).length]));
+    const count = (subject: string) => heard.filter((line) => line.startsWith(`${subject}: `)).length;
+    const counts = Object.fromEntries(['half.a', 'half.b', 'half', 'rest.a', 'rest', 'lossy'].map((subject) => [subject, count(subject)]));
     expect(counts.half).toBe(0);
     expect(counts['half.a'] + counts['half.b']).toBe(400);
     expect(counts['rest.a'] + counts.rest).toBe(400);
