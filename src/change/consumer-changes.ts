@@ -7,7 +7,7 @@ import { consumerToCreate, consumerToUpdate } from '../jetstream/nack/consumer-r
 import { findingsOf } from '../jetstream/rules/asset-rule';
 import { consumerRules } from '../jetstream/rules/consumer-rules';
 import { StreamConfig } from '../jetstream/stream/stream-config';
-import { NatsVersion } from '../nats/nats-version';
+import { NEWEST_VERSION } from '../nats/nats-version';
 
 /** What becomes of a consumer whose resource changes; its stream as far as it is known. */
 export function consumerChanges(old: Manifest, now: Manifest, stream: StreamConfig | undefined): ObjectChange[] {
@@ -15,7 +15,7 @@ export function consumerChanges(old: Manifest, now: Manifest, stream: StreamConf
   const after = onServer(consumerToUpdate(before, now.spec));
   const changes = fieldChanges({ before, after, wanted: onServer(consumerToCreate(now.spec)) }, consumerFields(stream?.retention));
   if (changes.length === 0) return [];
-  const place = { version: NatsVersion.V2_15, pedantic: true, stream: () => stream, origin: stream, siblings: [] };
+  const place = { version: NEWEST_VERSION, pedantic: true, stream: () => stream, origin: stream, siblings: [] };
   const refusals = findingsOf(consumerRules.filter(({ rule }) => rule.serverVerdict), after, place);
   return [...changes, ...refusals.map(({ rule, mistake: { what, fix } }) => refused(`with what the consumer keeps from before, ${what} [${rule.id}]`, fix))];
 }

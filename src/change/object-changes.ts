@@ -1,4 +1,5 @@
 import { created, moved, removed } from './asset-lifecycle';
+import { bucketChanges } from './bucket-changes';
 import { consumerChanges } from './consumer-changes';
 import { ignored, loss, ObjectChange } from './dist-change';
 import { Manifest, Manifests } from './manifests';
@@ -58,7 +59,7 @@ class ObjectJudge {
   private updates(old: Manifest, now: Manifest): ObjectChange[] {
     if (old.kind === 'Stream') return streamChanges(old, now, this.consumers.get(placeOf(old, old.spec.name)) ?? []);
     if (old.kind === 'Consumer') return consumerChanges(old, now, this.streams.get(placeOf(now, now.spec.streamName)));
-    return [];
+    return bucketChanges(old, now);
   }
 
   private unlessKept(old: Manifest, changes: ObjectChange[]): ObjectChange[] {

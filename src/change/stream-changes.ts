@@ -9,12 +9,12 @@ import { findingsOf } from '../jetstream/rules/asset-rule';
 import { JetStreamPlace } from '../jetstream/rules/place';
 import { streamRules } from '../jetstream/rules/stream-rules';
 import { StreamConfig } from '../jetstream/stream/stream-config';
-import { NatsVersion } from '../nats/nats-version';
+import { NEWEST_VERSION } from '../nats/nats-version';
 
 /** Two minutes: the window of a stream that does not say its own. */
 const DUPLICATE_WINDOW = 120_000;
 
-const place: JetStreamPlace = { version: NatsVersion.V2_15, pedantic: true, stream: () => undefined };
+const place: JetStreamPlace = { version: NEWEST_VERSION, pedantic: true, stream: () => undefined };
 
 /** What becomes of a stream whose resource changes; with the consumers that it has. */
 export function streamChanges(old: Manifest, now: Manifest, consumers: ConsumerConfig[]): ObjectChange[] {
@@ -23,11 +23,11 @@ export function streamChanges(old: Manifest, now: Manifest, consumers: ConsumerC
   return [...configChanges(before, after, onServer(streamToCreate(now.spec))), ...violatedConsumers(before, after, consumers)];
 }
 
-/** What becomes of a stream when the server has one configuration, gets another, and a third was wanted. */
-export function configChanges(before: StreamConfig, after: StreamConfig, wanted: StreamConfig): ObjectChange[] {
+/** What becomes of a stream when the server has one configuration, gets another, and a third was wanted; as NACK asks for streams, or for buckets. */
+export function configChanges(before: StreamConfig, after: StreamConfig, wanted: StreamConfig, { pedantic } = { pedantic: true }): ObjectChange[] {
   const changes = fieldChanges({ before, after, wanted }, streamFields);
   if (changes.length === 0) return [];
-  const refusals = findingsOf(streamRules.filter(({ rule }) => rule.serverVerdict), after, place);
+  const refusals = findingsOf(streamRules.filter(({ rule }) => rule.serverVerdict), after, { ...place, pedantic });
   return [...changes, ...refusals.map(({ rule, mistake: { what, fix } }) => refused(`with what the stream keeps from before, ${what} [${rule.id}]`, fix))];
 }
 

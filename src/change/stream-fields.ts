@@ -21,6 +21,7 @@ export const streamFields: FieldJudges<StreamConfig> = {
   },
   storage: () => refused('nats-server does not change where a stream is stored', ANEW),
   persistMode: () => refused('nats-server does not change the persist mode of a stream', ANEW),
+  allowMsgTtl: (before) => before.allowMsgTtl ? refused('nats-server does not take back that messages have lives of their own', 'keep it') : SAFE,
   allowMsgCounter: () => refused('nats-server makes no stream a counter, and no counter a stream', ANEW),
   mirror: (before) => refused(
     before.mirror ? 'nats-server does not change the origin of a mirror' : 'nats-server makes no stream a mirror',

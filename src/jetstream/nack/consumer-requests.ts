@@ -1,6 +1,6 @@
 import { withCrdDefaults } from './crd-defaults';
+import { duration, limit } from './values';
 import * as nack from '../../../imports/jetstream.nats.io';
-import { millisecondsOfGo } from '../../core/go-duration';
 import { AckPolicy, ConsumerConfig, DeliverPolicy, PriorityPolicy, ReplayPolicy } from '../consumer/consumer-config';
 import { StreamStorage } from '../stream/stream-config';
 
@@ -42,7 +42,7 @@ function merged(base: ConsumerConfig, spec: nack.ConsumerSpec): ConsumerConfig {
     ...priority(base, spec),
     ackPolicy: spec.ackPolicy as AckPolicy | undefined ?? base.ackPolicy,
     ackWait: duration(spec.ackWait) ?? base.ackWait,
-    maxDeliver: spec.maxDeliver ? count(spec.maxDeliver) : base.maxDeliver,
+    maxDeliver: spec.maxDeliver ? limit(spec.maxDeliver) : base.maxDeliver,
     backoff: spec.backoff?.length ? spec.backoff.map((pause) => duration(pause) ?? 0) : base.backoff,
     filterSubjects: filters(spec) ?? base.filterSubjects,
     replayPolicy: spec.replayPolicy as ReplayPolicy | undefined ?? base.replayPolicy,
@@ -105,13 +105,4 @@ function filters({ filterSubject, filterSubjects = [] }: nack.ConsumerSpec): str
 function percent(text: string): string | undefined {
   const rate = Number(text.replace(/%$/, ''));
   return rate === 0 ? undefined : `${rate}%`;
-}
-
-/** A number where -1 means that there is no limit. */
-function count(value: number): number | undefined {
-  return value > 0 ? value : undefined;
-}
-
-function duration(text: string | undefined): number | undefined {
-  return text ? millisecondsOfGo(text) : undefined;
 }

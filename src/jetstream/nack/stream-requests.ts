@@ -1,6 +1,6 @@
 import { withCrdDefaults } from './crd-defaults';
+import { duration, limit } from './values';
 import * as nack from '../../../imports/jetstream.nats.io';
-import { millisecondsOfGo } from '../../core/go-duration';
 import {
   StreamCompression, StreamConfig, StreamDiscard, StreamOriginConfig, StreamPersistMode, StreamRetention, StreamStorage,
 } from '../stream/stream-config';
@@ -110,7 +110,7 @@ function placement(base: StreamConfig['placement'], said: nack.StreamSpecPlaceme
 }
 
 /** The start of a mirror or source, which the L1 types of both share. */
-function origin(said: nack.StreamSpecMirror | nack.StreamSpecSources): StreamOriginConfig {
+export function origin(said: nack.StreamSpecMirror | nack.StreamSpecSources): StreamOriginConfig {
   return {
     name: said.name ?? '',
     startSequence: limit(said.optStartSeq),
@@ -125,13 +125,4 @@ function origin(said: nack.StreamSpecMirror | nack.StreamSpecSources): StreamOri
 
 function transform({ source = '', dest = '' }: { source?: string; dest?: string }) {
   return { source, destination: dest };
-}
-
-/** A limit, where zero and -1 mean that there is none. */
-function limit(value: number | undefined): number | undefined {
-  return value !== undefined && value > 0 ? value : undefined;
-}
-
-function duration(text: string | undefined): number | undefined {
-  return text ? millisecondsOfGo(text) : undefined;
 }
