@@ -1,6 +1,6 @@
 import { App, Chart, Duration, Size } from 'cdk8s';
 import {
-  CertificateAuthority, CertificateIssuer, ContainerImage, IssuerType, JetStreamController, JetStreamControllerOptions, NatsAuth,
+  CertificateAuthority, ContainerImage, JetStreamController, JetStreamControllerOptions, NatsAuth,
   NatsClientCertificate,
   NatsCluster, NatsClusterProps, NatsHandshakeFirst, NatsPeer, NatsTls, NatsTlsCa, RequiredSecrets, Rules,
   SecretKey,
@@ -211,46 +211,48 @@ describe('network', () => {
 });
 
 describe('TLS', () => {
+  const url = '-s=tls://nats.messaging.svc:4222';
   const tlsArgs = (options: JetStreamControllerOptions, tls: NatsTls) => argsOf(options, { tls, replicas: 1 }).filter((arg) => arg.startsWith('--tls') || arg.startsWith('-s'));
+  const login = { nkey: SecretKey.fromName('nack', 'seed') };
 
-  test('of the cluster is that of the controller', () => {
-    expect(tlsArgs({}, NatsTls.fromSecret('nats-tls', { handshakeFirst: NatsHandshakeFirst.always() })))
-      .toEqual(['-s=tls://nats.messaging.svc:4222', '--tlsca=/etc/nats-certs/nats-tls/ca.crt', '--tlsfirst']);
-    expect(tlsArgs({}, NatsTls.fromSecret('nats-tls', { ca: NatsTlsCa.system() }))).toEqual(['-s=tls://nats.messaging.svc:4222']);
-    expect(tlsArgs({ ca: NatsTlsCa.system(), handshakeFirst: false }, NatsTls.fromSecret('nats-tls'))).toEqual(['-s=tls://nats.messaging.svc:4222']);
+  test('of the cluster is that of a controller that logs in', () => {
+    expect(tlsArgs(login, NatsTls.fromSecret('nats-tls', { handshakeFirst: NatsHandshakeFirst.always() })))
+      .toEqual([url, '--tlsca=/etc/nats-certs/nats-tls/ca.crt', '--tlsfirst']);
+    expect(tlsArgs(login, NatsTls.fromSecret('nats-tls', { ca: NatsTlsCa.system() }))).toEqual([url]);
+    expect(tlsArgs({ ...login, ca: NatsTlsCa.system(), handshakeFirst: false }, NatsTls.fromSecret('nats-tls', { handshakeFirst: NatsHandshakeFirst.always() }))).toEqual([url]);
+  });
+
+  test('of the cluster would stand in the way of accounts of other servers, where it does not log in', () => {
+    expect(tlsArgs({}, NatsTls.fromSecret('nats-tls', { verify: true, handshakeFirst: NatsHandshakeFirst.always() }))).toEqual([url]);
   });
 
   test('only the keys that it needs are mounted', () => {
-    const { volumes } = podOf(objectsOf({}, { tls: NatsTls.fromSecret('nats-tls') })).spec;
+    const { volumes } = podOf(objectsOf({ ca: NatsTlsCa.fromSecret('nats-tls') })).spec;
     expect(volumes[1]).toMatchObject({ secret: { secretName: 'nats-tls', items: [{ key: 'ca.crt', path: 'ca.crt' }], defaultMode: 0o440 } });
   });
 
   test('a certificate is shown where the servers ask for one', () => {
-    expect(tlsArgs({ certificate: NatsClientCertificate.fromSecret('nack-tls', { keyKey: 'key.pem' }) }, NatsTls.fromSecret('nats-tls', { verify: true }))).toEqual([
-      '-s=tls://nats.messaging.svc:4222', '--tlsca=/etc/nats-certs/nats-tls/ca.crt', '--tlscert=/etc/nats-certs/nack-tls/tls.crt', '--tlskey=/etc/nats-certs/nack-tls/key.pem',
+    const certificate = NatsClientCertificate.fromSecret('nack-tls', { keyKey: 'key.pem' });
+    expect(tlsArgs({ ...login, certificate }, NatsTls.fromSecret('nats-tls', { verify: true }))).toEqual([
+      url, '--tlsca=/etc/nats-certs/nats-tls/ca.crt', '--tlscert=/etc/nats-certs/nack-tls/tls.crt', '--tlskey=/etc/nats-certs/nack-tls/key.pem',
     ]);
   });
 
-  test('a cluster that makes its certificates makes one for the controller', () => {
-    const app = new App();
-    const chart = new Chart(app, 'a', { namespace: 'a' });
-    const ca = new CertificateIssuer(chart, 'ca', { type: IssuerType.ca('root'), clusterWide: true });
-    const nats = new NatsCluster(chart, 'nats', { auth: someAuth, tls: NatsTls.fromIssuer(ca, { verify: true }) });
-    const elsewhere = new Chart(app, 'b', { namespace: 'b' });
-    new JetStreamController(elsewhere, 'nack', { cluster: nats });
-    expect(Manifests.of(chart).get('Certificate', 'nats-nack-client')).toMatchObject({ metadata: { namespace: 'b' }, spec: { secretName: 'nats-nack-client-tls', usages: expect.arrayContaining(['client auth']) } });
-    const directory = '/etc/nats-certs/nats-nack-client-tls';
-    // The CA of the servers is in another namespace, but the same authority has signed both.
-    expect(containerOf(Manifests.of(elsewhere)).args).toEqual(expect.arrayContaining([`--tlsca=${directory}/ca.crt`, `--tlscert=${directory}/tls.crt`, `--tlskey=${directory}/tls.key`]));
+  test('servers that ask for a certificate, and get none, are refused', () => {
+    expect(() => tlsArgs(login, NatsTls.fromSecret('nats-tls', { verify: true }))).toThrow(
+      '[test/nack] nkey is given without certificate, but the servers verify certificates of clients; fix: give certificate: NatsClientCertificate.fromSecret(\'<secret>\') [JS-CONTROLLER-TLS]',
+    );
   });
 
   test('a CA in another namespace is refused', () => {
     const app = new App();
     const chart = new Chart(app, 'a', { namespace: 'a' });
     const nats = new NatsCluster(chart, 'nats', { auth: someAuth, tls: NatsTls.fromAuthority(new CertificateAuthority(chart, 'ca')) });
-    expect(() => new JetStreamController(new Chart(app, 'b', { namespace: 'b' }), 'nack', { cluster: nats })).toThrow(
-      "[b/nack] the CA of the servers is in Secret 'nats-tls' of namespace 'a', which a pod of namespace 'b' cannot mount; allowed: a CA in the controller's own namespace, "
-      + "or NatsTlsCa.system(); fix: make the controller in the cluster's namespace, with watchNamespace, or give ca [JS-CONTROLLER-TLS]");
+    const elsewhere = new Chart(app, 'b', { namespace: 'b' });
+    expect(() => new JetStreamController(elsewhere, 'nack', { cluster: nats, credentials: SecretKey.fromName('nack', 'creds') })).toThrow(
+      "[b/nack] credentials is given without ca, and the CA of the servers is in namespace 'a', not in the controller's, 'b'; fix: give ca [JS-CONTROLLER-TLS]",
+    );
+    expect(() => new JetStreamController(elsewhere, 'other', { cluster: nats })).not.toThrow();
   });
 });
 
@@ -282,11 +284,6 @@ test.each<[what: string, options: JetStreamControllerOptions, message: string]>(
   ['no memory', { resources: { memory: Size.mebibytes(0) } }, '[test/nack] resources.memory is 0 bytes; allowed: more than nothing'],
   ['a certificate that nobody asks for', { certificate: NatsClientCertificate.fromSecret('a') }, 'certificate is given, but the servers verify no certificates of clients; fix: leave it out, or set verify: true in tls'],
 ])('%s is refused', (_, options, message) => expect(() => objectsOf(options, { tls: NatsTls.fromSecret('nats-tls') })).toThrow(message));
-
-test('servers that ask for a certificate, and get none, are refused', () => {
-  expect(() => objectsOf({}, { tls: NatsTls.fromSecret('nats-tls', { verify: true }) }))
-    .toThrow("[test/nack] certificate is not given, but the servers verify certificates of clients; fix: give certificate: NatsClientCertificate.fromSecret('<secret>') [JS-CONTROLLER-TLS]");
-});
 
 test('a chart without a namespace is refused, because permissions name one', () => {
   const chart = new Chart(new App(), 'test');

@@ -61,7 +61,8 @@ export interface JetStreamControllerOptions {
    */
   readonly accountSecrets?: boolean;
   /**
-   * As whom it connects for resources that name no account: a file of credentials (JWT and seed) in a Secret of the controller's namespace. Give this or `nkey`, not both.
+   * As whom it connects for resources that name no account, which those of this library always do: a file of credentials (JWT and seed) in a Secret of the
+   * controller's namespace. Give this or `nkey`, not both.
    *
    * A password or token cannot be given here: NACK takes them only inside a URL among its arguments. A JetStreamAccount has them in a Secret.
    * @default - none: without credentials
@@ -73,18 +74,20 @@ export interface JetStreamControllerOptions {
    */
   readonly nkey?: SecretKey;
   /**
-   * The authorities by which it believes the servers.
-   * @default - the CA of the cluster's `tls`, if that is in a Secret or ConfigMap that the controller can mount, else those of the image
+   * The authorities by which it believes the servers for resources that name no account, or one without a CA. With a login, a CA of the cluster that is in another
+   * namespace throws unless this is given.
+   * @default - with `credentials` or `nkey` the CA of the cluster's `tls`; else those of the image
    */
   readonly ca?: NatsTlsCa;
   /**
-   * The certificate that it shows, in a Secret of the controller's namespace; required where the servers verify certificates of clients.
-   * @default - one of its own where the cluster makes its certificates and verifies those of clients, else none
+   * The certificate that it shows for resources that name no account, or one without a certificate, in a Secret of the controller's namespace. Where the cluster's
+   * servers verify no certificates it throws, and so does a login without it where they do.
+   * @default - none
    */
   readonly certificate?: NatsClientCertificate;
   /**
-   * Whether it begins connections with the TLS handshake.
-   * @default - as the cluster's `tls` says
+   * Whether it begins all connections with the TLS handshake, whatever a resource says.
+   * @default - with `credentials` or `nkey` as the cluster's `tls` says; else false
    */
   readonly handshakeFirst?: boolean;
   /**

@@ -12,7 +12,7 @@ export const CONTROLLER_OPTION = defineRule({
 export const CONTROLLER_TLS = defineRule({
   id: 'JS-CONTROLLER-TLS',
   level: RuleLevel.ERROR,
-  statement: 'A JetStreamController believes its servers by a CA that its pod can mount, and shows a certificate exactly where they verify those of clients.',
+  statement: 'A JetStreamController shows a certificate only where the servers verify those of clients, and one that logs in has what TLS takes.',
   source: 'A pod mounts Secrets and ConfigMaps of its own namespace only; https://docs.nats.io/running-a-nats-service/configuration/securing_nats/tls',
 });
 

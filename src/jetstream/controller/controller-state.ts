@@ -50,7 +50,7 @@ export function resolveController(scope: Construct, props: JetStreamControllerPr
     podLabels,
     url: props.cluster.clientUrl,
     login: loginOf(props),
-    tls: resolveControllerTls(scope, name, namespace, props),
+    tls: resolveControllerTls(scope, namespace, props),
     syncInterval: goDuration(props.syncInterval ? millisecondsOf(props.syncInterval)! : 60_000),
     graceSeconds: pod.terminationGracePeriod?.toSeconds() ?? 35,
     resources: resolveResources(scope, 'resources', props.resources ?? { cpuLimit: 1 }, { cpu: 0.1, memory: Size.mebibytes(256) }),

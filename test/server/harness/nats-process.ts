@@ -1,9 +1,7 @@
-import { ChildProcess, spawn } from 'child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'fs';
-import { tmpdir } from 'os';
-import { delimiter, dirname, join } from 'path';
+import { delimiter, dirname } from 'path';
 import { natsServer, NatsVersion } from './binaries';
 import { Answer, httpGet } from './http-get';
+import { LoggedProcess } from './logged-process';
 
 export interface NatsProcessOptions {
   /** @default '2.14.2' */
@@ -20,19 +18,6 @@ export interface NatsProcessOptions {
   readonly command?: readonly string[];
 }
 
-export interface NatsExit {
-  /** Exit code, or null if a signal ended the process. */
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-}
-
-export interface WaitOptions {
-  /** A length that the log had; what was written before does not count. */
-  readonly since?: number;
-  /** In milliseconds. */
-  readonly timeout?: number;
-}
-
 /** What a server says when it listens, by the listener. */
 const LISTENERS = {
   client: /Listening for client connections on (\S+)/g,
@@ -45,15 +30,9 @@ const LISTENERS = {
 };
 
 const START_MILLISECONDS = 20_000;
-const ANSWER_MILLISECONDS = 10_000;
-const LAST_LINES = 25;
 
-const running = new Set<NatsProcess>();
-// The tests of a file end with its servers; a script has no afterAll and stops its own.
-if (typeof afterAll === 'function') afterAll(() => Promise.all([...running].map((server) => server.stop())));
-
-/** A nats-server, or a command that starts one, in a folder of its own. */
-export class NatsProcess {
+/** A nats-server, or a command that starts one. */
+export class NatsProcess extends LoggedProcess {
   /** Starts a server and waits until it is ready. If it exits instead, the error has the last lines of its log. */
   public static async start(options: NatsProcessOptions): Promise<NatsProcess> {
     const server = new NatsProcess(options);
@@ -66,35 +45,14 @@ export class NatsProcess {
     return new NatsProcess(options);
   }
 
-  /** The folder of nats.conf, where the process runs; it goes when the process has ended. */
-  public readonly folder = mkdtempSync(join(tmpdir(), 'nats-'));
-  /** How the process ended. */
-  public readonly exit: Promise<NatsExit>;
-  private readonly child: ChildProcess;
-  private readonly watchers = new Set<() => void>();
-  private text = '';
-  private ended?: NatsExit;
-
   private constructor({ version, config = '', files = {}, env = {}, args = [], command }: NatsProcessOptions) {
     const binary = natsServer(version);
-    for (const [path, content] of Object.entries({ 'nats.conf': config, ...files })) this.write(path, content);
-    const [program, ...rest] = command ?? [binary, '-c', 'nats.conf', ...args];
-    this.child = spawn(program, rest, {
-      cwd: this.folder,
-      env: { PATH: [dirname(binary), process.env.PATH].join(delimiter), TMPDIR: this.folder, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      detached: true,
+    super({
+      name: 'nats-server',
+      command: command ?? [binary, '-c', 'nats.conf', ...args],
+      env: { PATH: [dirname(binary), process.env.PATH].join(delimiter), ...env },
+      files: { 'nats.conf': config, ...files },
     });
-    running.add(this);
-    for (const stream of [this.child.stdout!, this.child.stderr!]) {
-      stream.setEncoding('utf8').on('data', (chunk: string) => this.append(chunk));
-    }
-    this.exit = this.watchExit();
-  }
-
-  /** What the process has written to its outputs so far. */
-  public get log(): string {
-    return this.text;
   }
 
   public get clientUrl(): string {
@@ -102,108 +60,22 @@ export class NatsProcess {
   }
 
   public get monitorUrl(): string {
-    return `${/Starting https monitor/.test(this.text) ? 'https' : 'http'}://${this.address('monitor')}`;
+    return `${/Starting https monitor/.test(this.log) ? 'https' : 'http'}://${this.address('monitor')}`;
   }
 
   /** Host and port on which the server last said that it listens. */
   public address(listener: keyof typeof LISTENERS): string {
-    const last = [...this.text.matchAll(LISTENERS[listener])].pop();
+    const last = [...this.log.matchAll(LISTENERS[listener])].pop();
     if (!last) throw new Error(`the server has no ${listener} listener:\n${this.lastLines()}`);
     return last[1].replace('0.0.0.0', '127.0.0.1');
-  }
-
-  /** Writes a file into the server's folder. */
-  public write(path: string, content: string): void {
-    mkdirSync(dirname(join(this.folder, path)), { recursive: true });
-    writeFileSync(join(this.folder, path), content);
   }
 
   public async ready(): Promise<void> {
     await this.waitForLog(/Server is ready/, { timeout: START_MILLISECONDS });
   }
 
-  /** Waits for a text in the log. */
-  public waitForLog(pattern: RegExp, { since = 0, timeout = ANSWER_MILLISECONDS }: WaitOptions = {}): Promise<RegExpMatchArray> {
-    return new Promise((resolve, reject) => {
-      const finish = (settle: () => void) => {
-        clearTimeout(timer);
-        this.watchers.delete(watch);
-        settle();
-      };
-      const fail = (reason: string) => finish(() => reject(new Error(`${reason} before it logged ${pattern}:\n${this.lastLines()}`)));
-      const watch = () => {
-        const match = this.text.slice(since).match(pattern);
-        if (match) finish(() => resolve(match));
-        else if (this.ended) fail(`nats-server exited with ${this.ended.code ?? this.ended.signal}`);
-      };
-      const timer = setTimeout(() => fail(`${timeout} ms went by`), timeout);
-      this.watchers.add(watch);
-      watch();
-    });
-  }
-
   /** What /healthz answers; `query` is such as `js-server-only=true`. */
   public healthz(query = ''): Promise<Answer> {
     return httpGet(`${this.monitorUrl}/healthz?${query}`);
   }
-
-  public signal(signal: NodeJS.Signals): void {
-    this.child.kill(signal);
-  }
-
-  /** Ends the process and whatever it started, at once. */
-  public kill(): void {
-    try {
-      process.kill(-this.child.pid!, 'SIGKILL');
-    } catch {
-      // Nothing of the group is left.
-    }
-  }
-
-  /** Ends the process: asks first, and kills if that takes too long. */
-  public async stop(): Promise<NatsExit> {
-    this.signal('SIGTERM');
-    const timer = setTimeout(() => this.kill(), ANSWER_MILLISECONDS);
-    const end = await this.exit;
-    clearTimeout(timer);
-    return end;
-  }
-
-  private watchExit(): Promise<NatsExit> {
-    return new Promise((resolve) => {
-      const settle = (end: NatsExit) => {
-        this.ended = end;
-        running.delete(this);
-        rmSync(this.folder, { recursive: true, force: true });
-        this.append('');
-        resolve(end);
-      };
-      this.child.on('error', (error) => {
-        this.append(`${error}\n`);
-        settle({ code: null, signal: null });
-      });
-      if (!this.child.pid) return;
-      const guard = guardFor(this.child.pid);
-      this.child.on('exit', () => {
-        guard.stdin!.end('\n');
-        // A shell that did not exec the server leaves it behind.
-        this.kill();
-      });
-      this.child.on('close', (code, signal) => settle({ code, signal }));
-    });
-  }
-
-  private append(chunk: string): void {
-    this.text += chunk;
-    for (const watch of [...this.watchers]) watch();
-  }
-
-  private lastLines(): string {
-    return this.text.trimEnd().split('\n').slice(-LAST_LINES).join('\n');
-  }
-}
-
-/** Kills a process and its children when this process ends in whatever way; inside Jest, no exit handler is called. */
-function guardFor(pid: number): ChildProcess {
-  return spawn('sh', ['-c', `read line || kill -KILL -${pid}`], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
 }

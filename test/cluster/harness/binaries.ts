@@ -1,0 +1,38 @@
+import { join } from 'path';
+import { goBinary } from '../../server/harness/go-binary';
+
+const MODULES = join(__dirname, '../../../tools/cluster');
+const KUBERNETES = '1.36.3';
+
+/** The API server takes a quarter of an hour where nothing of it has been built yet, more beside other work. */
+const LONGEST_BUILD = 60 * 60_000;
+
+/** The path of kube-apiserver. What is built from a Go module knows no version unless it is told. */
+export function kubeApiServer(): string {
+  const [major, minor] = KUBERNETES.split('.');
+  const version = { gitVersion: `v${KUBERNETES}`, gitMajor: major, gitMinor: minor };
+  return goBinary({
+    name: 'kube-apiserver',
+    version: KUBERNETES,
+    module: join(MODULES, 'control-plane'),
+    goPackage: 'k8s.io/kubernetes/cmd/kube-apiserver',
+    linkerFlags: Object.entries(version).map(([name, value]) => `-X k8s.io/component-base/version.${name}=${value}`),
+    longestBuild: LONGEST_BUILD,
+  });
+}
+
+/** The path of etcd. */
+export function etcd(): string {
+  return goBinary({ name: 'etcd', version: '3.6.8', module: join(MODULES, 'control-plane'), goPackage: 'go.etcd.io/etcd/server/v3' });
+}
+
+/** The path of NACK. Its metrics are at a port that no flag changes; here several run beside each other, each at a free one. */
+export function jetStreamController(): string {
+  return goBinary({
+    name: 'jetstream-controller',
+    version: '0.23.0',
+    module: join(MODULES, 'nack'),
+    goPackage: 'github.com/nats-io/nack/cmd/jetstream-controller',
+    linkerFlags: ['-X sigs.k8s.io/controller-runtime/pkg/metrics/server.DefaultBindAddress=127.0.0.1:0'],
+  });
+}

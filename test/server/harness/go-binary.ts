@@ -1,0 +1,110 @@
+import { execFileSync } from 'child_process';
+import { createHash } from 'crypto';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync, symlinkSync } from 'fs';
+import { homedir } from 'os';
+import { basename, join } from 'path';
+
+export interface GoBinary {
+  readonly name: string;
+  readonly version: string;
+  /** Folder of the Go module that pins it. */
+  readonly module: string;
+  /** Path of the program's package. */
+  readonly goPackage: string;
+  /** Such as `-X importpath.name=value`. */
+  readonly linkerFlags?: readonly string[];
+  /** In milliseconds. */
+  readonly longestBuild?: number;
+}
+
+/** The path of a program, built once from its Go module and kept: outside the checkout, in a folder that changes with what it is built from. */
+export function goBinary({ name, version, module, goPackage, linkerFlags = [], longestBuild = 15 * 60_000 }: GoBinary): string {
+  const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'cdk8s-nats');
+  const folder = join(cache, `${name}-${version}-${process.platform}-${process.arch}-${digestOf(module, linkerFlags)}`);
+  const binary = join(folder, name);
+  if (existsSync(binary)) return binary;
+  mkdirSync(folder, { recursive: true });
+  whileLocked(`${binary}.lock`, longestBuild, () => {
+    if (!existsSync(binary)) build({ module, goPackage, linkerFlags, longestBuild }, folder, binary);
+  });
+  return binary;
+}
+
+/** Builds elsewhere and renames, so that a binary that is there is whole. */
+function build({ module, goPackage, linkerFlags, longestBuild }: Required<Omit<GoBinary, 'name' | 'version'>>, folder: string, binary: string): void {
+  const building = mkdtempSync(join(folder, 'build-'));
+  const output = join(building, basename(binary));
+  try {
+    const flags = ['-mod=readonly', '-trimpath', '-buildvcs=false', `-ldflags=${['-s', '-w', ...linkerFlags].join(' ')}`];
+    execFileSync('go', ['build', '-C', module, ...flags, '-o', output, goPackage], {
+      encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], timeout: longestBuild, maxBuffer: 2 ** 26,
+    });
+    renameSync(output, binary);
+  } catch (error) {
+    const { code, stderr } = error as { code?: string; stderr?: string };
+    if (code === 'ENOENT') {
+      throw new Error(`${basename(folder)} must be built with Go, which is not on PATH: install Go >= ${goVersion(module)} (https://go.dev/dl)`);
+    }
+    throw new Error(`${goPackage} in ${module} does not build:\n${stderr || error}`);
+  } finally {
+    rmSync(building, { recursive: true, force: true });
+  }
+}
+
+function goVersion(module: string): string {
+  return /^go (\S+)$/m.exec(readFileSync(join(module, 'go.mod'), 'utf8'))![1];
+}
+
+function digestOf(module: string, linkerFlags: readonly string[]): string {
+  const hash = createHash('sha256').update(linkerFlags.join(' '));
+  for (const file of readdirSync(module, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(go|mod|sum)$/.test(name)).sort()) {
+    hash.update(file).update(readFileSync(join(module, file)));
+  }
+  return hash.digest('hex').slice(0, 12);
+}
+
+/**
+ * Jest's workers ask at the same time; one builds and the others wait. The lock is a link that names its holder's process, because
+ * making a link with its content is one step. A lock that is lost costs a second build, no more.
+ */
+function whileLocked(lock: string, longestWait: number, action: () => void): void {
+  const deadline = Date.now() + longestWait;
+  while (!acquired(lock)) {
+    if (!isRunning(holderOf(lock))) rmSync(lock, { force: true });
+    else if (Date.now() > deadline) throw new Error(`process ${holderOf(lock)} has held ${lock} for ${longestWait / 60_000} minutes`);
+    else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+  }
+  try {
+    action();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+function acquired(lock: string): boolean {
+  try {
+    symlinkSync(`${process.pid}`, lock);
+    return true;
+  } catch (error) {
+    if ((error as { code?: string }).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+function holderOf(lock: string): number | undefined {
+  try {
+    return Number(readlinkSync(lock));
+  } catch {
+    return undefined;
+  }
+}
+
+function isRunning(pid: number | undefined): boolean {
+  if (pid === undefined) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as { code?: string }).code === 'EPERM';
+  }
+}
