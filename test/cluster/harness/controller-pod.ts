@@ -45,7 +45,9 @@ export class ControllerPod {
   public readonly process: LoggedProcess;
   private readonly root = mkdtempSync(join(tmpdir(), 'controller-'));
 
-  private constructor(private readonly deployment: Manifest, kubeconfig: string, private readonly healthPort: number, private readonly options: ControllerPodOptions) {
+  private constructor(
+    private readonly deployment: Manifest, kubeconfig: string, private readonly healthPort: number, private readonly options: ControllerPodOptions,
+  ) {
     folders.push(this.root);
     const { namespace } = deployment.metadata;
     this.user = `system:serviceaccount:${namespace}:${this.podSpec().serviceAccountName}`;

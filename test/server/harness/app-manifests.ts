@@ -10,10 +10,12 @@ export interface Surroundings {
   readonly secrets: Secrets;
 }
 
-/** The objects of an app, the Secrets that it says must exist, each with the value given for its keys, and those that cert-manager makes. */
+/** The objects of an app, the Secrets that it says must exist, each key with the exact value that it asks for or the one given, and those that cert-manager makes. */
 export function surroundingsOf(app: App, valueOf: (secretName: string) => string = () => 'secret'): Surroundings {
   const manifests = Manifests.ofApp(app);
   const secrets: { [secret: string]: { [key: string]: string } } = { ...issuedSecrets(manifests.all) };
-  for (const { secretName, key } of RequiredSecrets.of(app)) secrets[secretName] = { ...secrets[secretName], [key]: valueOf(secretName) };
+  for (const { secretName, key, value } of RequiredSecrets.of(app)) {
+    secrets[secretName] = { ...secrets[secretName], [key]: /^exactly: (.*)$/.exec(value)?.[1] ?? valueOf(secretName) };
+  }
   return { manifests, secrets };
 }

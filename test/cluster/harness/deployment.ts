@@ -1,0 +1,76 @@
+import { App } from 'cdk8s';
+import { ControlPlane } from './control-plane';
+import { ControllerPod, dialedHere } from './controller-pod';
+import { surroundingsOf } from '../../server/harness/app-manifests';
+import { eventually } from '../../server/harness/eventually';
+import { Secrets, ServerPod } from '../../server/harness/pod';
+import { Manifest, Manifests } from '../../support';
+
+const WAIT_MILLISECONDS = 30_000;
+
+/** An app with one cluster of one server, at work: its server runs, the API server has its objects and Secrets, and its controllers can be started. */
+export class Deployment {
+  public static async of(plane: ControlPlane, app: App, valueOf?: (secretName: string) => string): Promise<Deployment> {
+    const { manifests, secrets } = surroundingsOf(app, valueOf);
+    const server = await ServerPod.start(manifests, 0, { secrets });
+    const deployment = new Deployment(plane, manifests, secrets, server);
+    await plane.apply(deployment.namespaces().map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })));
+    for (const namespace of deployment.namespaces()) await plane.apply(Object.entries(secrets).map(([name, data]) => secret(namespace, name, data)));
+    const ofLayers = [manifests.all.filter(isDefinition), manifests.all.filter((object) => !isDefinition(object) && !object.apiVersion.startsWith('cert-manager.io/'))];
+    for (const objects of ofLayers) {
+      await plane.apply(objects.map((object) => JSON.parse(dialedHere(JSON.stringify(object), deployment.addresses()))));
+      await plane.established(objects.filter(isDefinition));
+    }
+    return deployment;
+  }
+
+  private constructor(
+    private readonly plane: ControlPlane, public readonly manifests: Manifests, public readonly secrets: Secrets, public readonly server: ServerPod,
+  ) {}
+
+  /** Starts a controller as its Deployment says. */
+  public startController(name: string): Promise<ControllerPod> {
+    return ControllerPod.start(this.plane, this.manifests, name, { secrets: this.secrets, addresses: this.addresses() });
+  }
+
+  /** The custom resources of NACK. */
+  public resources(): Manifest[] {
+    return this.manifests.all.filter(({ apiVersion }) => apiVersion.startsWith('jetstream.nats.io/'));
+  }
+
+  /** Waits until each of these resources is ready; one that is not throws, with what the controller says of it. */
+  public async ready(resources: Manifest[] = this.resources()): Promise<void> {
+    for (const resource of resources) {
+      await eventually(() => this.conditionOf(resource), ({ type, status }) => type === 'Ready' && status === 'True', WAIT_MILLISECONDS);
+    }
+  }
+
+  /** What the controller says of a resource. */
+  public async conditionOf(resource: Manifest): Promise<Manifest> {
+    const { body } = await this.plane.client.get(resource as never);
+    return body.status?.conditions?.[0] ?? {};
+  }
+
+  /** Deletes a resource, and waits until the controller has let it go. */
+  public async delete(resource: Manifest): Promise<void> {
+    await this.plane.client.delete(resource as never);
+    await eventually(() => this.plane.client.get(resource as never), ({ status }) => status === 404, WAIT_MILLISECONDS);
+  }
+
+  private namespaces(): string[] {
+    return [...new Set(this.manifests.all.flatMap(({ metadata }) => metadata.namespace ?? []))].sort();
+  }
+
+  private addresses(): { [address: string]: string } {
+    const { metadata: { name, namespace } } = this.manifests.all.find(({ kind, spec }) => kind === 'Service' && spec.clusterIP !== 'None')!;
+    return { [`${name}.${namespace}.svc:4222`]: this.server.server.address('client') };
+  }
+}
+
+function isDefinition({ kind }: Manifest): boolean {
+  return kind === 'CustomResourceDefinition';
+}
+
+function secret(namespace: string, name: string, data: { readonly [key: string]: string }): Manifest {
+  return { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, stringData: data };
+}
