@@ -128,8 +128,8 @@ export interface NatsClusterProps {
   readonly profiling?: NatsProfilingOptions;
   /**
    * Whether the servers read the PROXY header (version 1 or 2) at the beginning of a client's connection, by which a load balancer tells the client's address.
-   * Clients that come without one are served too; one that reaches the servers itself may claim any address. nats-server 2.12 does not read it where
-   * clients must use TLS. Changing it restarts the servers.
+   * Clients that come without one are served too; one that reaches the servers itself may claim any address. With TLS it throws before nats-server 2.14, which
+   * does not read it there. Changing it restarts the servers.
    * @default false
    */
   readonly proxyProtocol?: boolean;

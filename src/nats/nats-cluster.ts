@@ -28,7 +28,7 @@ import { renderNetworkPolicy } from './network/network-policy';
 import { NatsListener, NatsPorts, portsOf } from './network/ports';
 import { podNamesOf } from './network/routes';
 import { renderHeadlessService, renderService } from './network/services';
-import { sharedNames, SUPER_CLUSTER_NAMES, SuperClusterMember } from './network/super-cluster';
+import { mixedTls, sharedNames, SUPER_CLUSTER_NAMES, SUPER_CLUSTER_TLS, SuperClusterMember } from './network/super-cluster';
 import { renderPodMonitor } from './pod/exporter';
 import { renderStatefulSet } from './pod/stateful-set';
 import { resolveCluster } from './resolve-cluster';
@@ -128,7 +128,13 @@ export class NatsCluster extends NatsClusterBase {
     this.serviceName = name;
     this.ports = portsOf(listeners);
     this.podLabels = { ...podLabels };
-    this._superCluster = { path: this.node.path, clusterName: this.state.clusterName, serverNames: this.serverNames(), neighbours: new Set() };
+    this._superCluster = {
+      path: this.node.path,
+      clusterName: this.state.clusterName,
+      serverNames: this.serverNames(),
+      hasTls: tls.gateway !== undefined,
+      neighbours: new Set(),
+    };
     for (const remote of props.gateway?.remotes ?? []) this.addRemoteGateway(remote);
     for (const { cluster } of props.leafNodes?.remotes ?? []) cluster?._admit(NatsListener.LEAF_NODES, this.servers());
     this.config();
@@ -169,6 +175,7 @@ export class NatsCluster extends NatsClusterBase {
     checkAtSynth(this, LEAF_ACCOUNT, () => leafAccountFindings(this.state, conf));
     checkAtSynth(this, WEB_SOCKET_COOKIE, () => cookieFindings(this.state, conf));
     checkAtSynth(this, SUPER_CLUSTER_NAMES, () => sharedNames(this._superCluster));
+    checkAtSynth(this, SUPER_CLUSTER_TLS, () => mixedTls(this._superCluster));
     this.podMonitor = props.exporter?.podMonitor && this.object('pod-monitor', 'monitoring.coreos.com/v1', 'PodMonitor', name, {
       spec: prometheus.toJson_PodMonitorSpec(renderPodMonitor(props.exporter.podMonitor, podLabels)),
     }, props.exporter.podMonitor);

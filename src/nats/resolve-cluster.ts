@@ -71,7 +71,7 @@ export function resolveCluster(scope: Construct, props: NatsClusterProps): Clust
     addresses: advertised, podNames: podNamesOf({ name, replicas }),
   });
   const httpsMonitoring = props.httpsMonitoring ?? (issued.hasLocalNames && !props.tls?._options.ocspPeer);
-  const tls = resolveTls(scope, { ...issued, httpsMonitoring, version, namespace });
+  const tls = resolveTls(scope, { ...issued, httpsMonitoring, namespace });
   checkOcspStapling(scope, tls, props.ocspStapling);
   const listeners = withTls(listenersOf(scope, props, clustered), tls, httpsMonitoring);
   checkListeners(scope, props, { replicas, clustered, closed });

@@ -8,6 +8,7 @@ import { checkServerCredentials } from './config/server-credentials';
 import { checkWebSocket, NatsWebSocketOptions } from './config/web-socket';
 import { NatsClusterProps } from './nats-cluster-props';
 import { AdvertisedAddresses, checkAdvertised } from './network/advertise';
+import { checkParents } from './network/http-route';
 import { checkWebRoute } from './network/ingress';
 import { Listener, NatsListener, resolveListeners } from './network/ports';
 import { NatsServiceType, resolveService, SERVICE_INVALID } from './network/services';
@@ -80,6 +81,7 @@ function checkWebSocketAndItsRoutes(scope: Construct, webSocket: NatsWebSocketOp
   const { ingress, httpRoute } = webSocket;
   if (ingress) checkWebRoute(scope, 'webSocket.ingress', { ...ingress, peers: ingress.controllers }, { peersProp: 'controllers', hostsRequired: true, closed });
   if (httpRoute) {
+    checkParents(scope, httpRoute.parents);
     checkWebRoute(scope, 'webSocket.httpRoute', { ...httpRoute, hosts: httpRoute.hostnames ?? [], peers: httpRoute.gateways }, {
       peersProp: 'gateways', hostsRequired: false, closed,
     });

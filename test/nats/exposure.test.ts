@@ -1,5 +1,5 @@
 import {
-  ExternalTrafficPolicy, NatsCluster, NatsClusterProps, NatsListener, NatsPathType, NatsPeer, NatsServiceType, Rules, SecretKey,
+  ExternalTrafficPolicy, NatsCluster, NatsClusterProps, NatsListener, NatsPathType, NatsPeer, NatsServiceType, NatsTls, Rules, SecretKey,
 } from '../../src';
 import { containerOf, newCluster, synth } from '../support';
 
@@ -126,6 +126,16 @@ describe('monitoring and profiling are reached by nobody unless that is acknowle
     expect(() => synth(acknowledged(props, rule))).not.toThrow();
   });
 
+  test('but routes and gateways by who shows certificates that no client has', () => {
+    const props = { external: { sourceRanges, ports: [{ listener: GATEWAY }, { listener: CLUSTER }] }, gateway: {} };
+    expect(() => synth(newCluster({ ...props, tls: NatsTls.fromSecret('nats-tls') }))).not.toThrow();
+    const verified = NatsTls.fromSecret('nats-tls', { verify: true });
+    expect(() => synth(newCluster({ ...props, tls: verified }))).toThrow('external.ports leads to the gateway port, and gateway.authorization is not given; '
+      + 'allowed: credentials that other servers must have, or certificates of a CA that signs none for clients; fix: give gateway.authorization');
+    const servers = { tls: NatsTls.fromSecret('servers-tls') };
+    expect(() => synth(newCluster({ ...props, tls: verified, routes: servers, gateway: servers }))).not.toThrow();
+  });
+
   test('monitoring by whom allowTo lets in', () => {
     const cluster = newCluster();
     cluster.allowTo(MONITOR, ...peers);
@@ -208,6 +218,35 @@ describe('WebSocket behind', () => {
     });
     expect(admitted(cluster)[8080]).toEqual([edge]);
   });
+});
+
+describe('WebSocket with TLS of its own', () => {
+  const tls = NatsTls.fromSecret('nats-tls');
+  const ingress = { hosts: ['ws.example.com'], tlsSecretName: 'ws-tls', controllers: peers };
+  const httpRoute = { parents: [{ name: 'web' }], gateways: peers };
+
+  test.each<[what: string, props: NatsClusterProps, message: string]>([
+    ['an Ingress', { tls, webSocket: { ingress } }, '[test/nats] webSocket.ingress leads to servers that speak TLS; allowed: servers that speak plain HTTP; '
+      + 'fix: give webSocket.tls: NatsTls.none(), or tell the controller, as by the annotation nginx.ingress.kubernetes.io/backend-protocol: HTTPS'],
+    ['a Gateway', { webSocket: { httpRoute, tls } }, 'webSocket.httpRoute leads to servers that speak TLS; allowed: servers that speak plain HTTP; fix: give webSocket.tls: NatsTls.none(), or make a BackendTLSPolicy'],
+  ])('behind %s is guarded', (_, props, message) => {
+    expect(() => synth(newCluster(props))).toThrow(message);
+    expect(() => synth(acknowledged(props, 'NATS-WEB-SOCKET-TLS-BEHIND'))).not.toThrow();
+  });
+
+  test.each<[what: string, props: NatsClusterProps]>([
+    ['one that is told', { tls, webSocket: { ingress: { ...ingress, annotations: { 'nginx.ingress.kubernetes.io/backend-protocol': 'HTTPS' } } } }],
+    ['nobody', { tls, webSocket: { peers } }],
+    ['one that ends TLS for servers in clear', { tls, webSocket: { httpRoute, tls: NatsTls.none() } }],
+  ])('behind %s is not', (_, props) => expect(() => synth(newCluster(props))).not.toThrow());
+
+  test.each([
+    [[], 'webSocket.httpRoute.parents is empty; allowed: at least one Gateway [NATS-INGRESS]'],
+    [[{ name: 'Web' }], "webSocket.httpRoute.parents has 'Web'; allowed: at most 253 lower-case letters"],
+    [[{ name: 'web', sectionName: '' }], "webSocket.httpRoute.parents has ''"],
+    [[{ name: 'web', namespace: 'a.b' }], "webSocket.httpRoute.parents has the namespace 'a.b'; allowed: at most 63"],
+    [[{ name: 'web', port: 70000 }], 'webSocket.httpRoute.parents has the port 70000; allowed: a whole number from 1 to 65535'],
+  ])('a route of %j is refused', (parents, message) => expect(() => newCluster({ webSocket: { httpRoute: { parents, gateways: peers } } })).toThrow(message));
 });
 
 test('every port that the official chart can set has its prop', () => {

@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import {
-  ContainerImage, NatsAuth, NatsClusterProps, NatsInclude, NatsListener, NatsPeer, NatsVersion, RequiredSecrets, RouteCompression, Rules, SecretKey,
+  ContainerImage, NatsAuth, NatsClusterProps, NatsInclude, NatsListener, NatsPeer, NatsTls, NatsTlsCurve, NatsVersion, RequiredSecrets,
+  RouteCompression, Rules, SecretKey,
 } from '../../src';
 import { confOf, containerOf, newCluster, podOf, someUser, synth } from '../support';
 
@@ -81,6 +82,7 @@ describe('nats.conf', () => {
         allowedOrigins: ['https://shop.example.com', 'http://localhost:3000'],
         compression: true,
         handshakeTimeout: Duration.seconds(3),
+        authTimeout: Duration.seconds(4),
         pingInterval: Duration.seconds(20),
         noAuthUser: 'guest',
         userCookie: 'u',
@@ -91,7 +93,7 @@ describe('nats.conf', () => {
       },
     }, 'websocket')).toBe('websocket { advertise: "ws.example.com:443" allowed_origins: [ "https://shop.example.com" "http://localhost:3000" ] compression: true '
       + 'handshake_timeout: "3s" no_auth_user: "guest" no_tls: true pass_cookie: "p" ping_interval: "20s" port: 443 same_origin: true token_cookie: "t" user_cookie: "u" '
-      + 'headers { "X-Frame-Options": "DENY" } }');
+      + 'authorization { timeout: 4 } headers { "X-Frame-Options": "DENY" } }');
   });
 
   test('of MQTT', () => {
@@ -101,6 +103,7 @@ describe('nats.conf', () => {
       ports: { mqtt: 1004 },
       mqtt: {
         peers,
+        authTimeout: Duration.seconds(4),
         ackWait: Duration.minutes(1),
         maxAckPending: 65535,
         streamReplicas: 3,
@@ -112,7 +115,7 @@ describe('nats.conf', () => {
         downgradeQos2Subscribe: true,
       },
     }, 'mqtt')).toBe('mqtt { ack_wait: "1m" consumer_inactive_threshold: "1h" consumer_memory_storage: true downgrade_qos2_subscribe: true js_api_timeout: "10s" js_domain: "hub" '
-      + 'max_ack_pending: 65535 port: 1004 reject_qos2_publish: true stream_replicas: 3 }');
+      + 'max_ack_pending: 65535 port: 1004 reject_qos2_publish: true stream_replicas: 3 authorization { timeout: 4 } }');
   });
 
   test('of what stands at its top', () => {
@@ -212,6 +215,7 @@ describe('versions', () => {
 
   test.each<[what: string, props: NatsClusterProps]>([
     ['an option of 2.14 with the default image', newer],
+    ['what is heeded beside another option, without that', { ...image('2.12.6-alpine'), proxyProtocol: true }],
     ['an option of 2.15 with its image', { ...image('2.15.2-alpine'), leafNodes: { dialTimeout: Duration.seconds(1), peers } }],
     ['an image whose tag tells no version', { ...image('stable'), version: NatsVersion.V2_15, leafNodes: { dialTimeout: Duration.seconds(1), peers } }],
     ['a later version', image('2.16.0')],
@@ -223,6 +227,10 @@ describe('versions', () => {
     ['an option that is newer than the image', { ...image('2.12.6-alpine'), ...newer },
       '[test/nats] leafNodes.remotes.ignoreDiscoveredServers sets leafnodes.remotes.*.ignore_discovered_servers, which came with nats-server 2.14, and version is 2.12; '
       + 'allowed: nats-server 2.14 or later; fix: leave it out, or give images.server a tag of 2.14 [NATS-FEATURE]'],
+    ['what is heeded beside another option only by a newer server', { ...image('2.12.6-alpine'), proxyProtocol: true, tls: NatsTls.fromSecret('nats-tls') },
+      '[test/nats] proxyProtocol sets proxy_protocol, which beside tls came with nats-server 2.14, and version is 2.12; allowed: nats-server 2.14 or later'],
+    ['a value that is newer than the image', { leafNodes: { tls: NatsTls.fromSecret('leaf-tls', { curvePreferences: [NatsTlsCurve.X25519, NatsTlsCurve.SECP384R1MLKEM1024] }) } },
+      'leafNodes.tls.curvePreferences has SecP384r1MLKEM1024, which came with nats-server 2.15'],
     ['an option of extraConfig', { extraConfig: { jetstream: { max_concurrent_io: 8 } } }, 'jetstream.max_concurrent_io came with nats-server 2.15, and version is 2.14'],
     ['an option of extraConfig deeper down', { jetStream: {}, extraConfig: { jetstream: { limits: { default_max_consumers: -1 } } } }, 'jetstream.limits.default_max_consumers came with nats-server 2.15'],
     ['a version that the image contradicts', { ...image('2.14.2'), version: NatsVersion.V2_15 },
@@ -267,6 +275,10 @@ test.each<[what: string, props: NatsClusterProps, message: string]>([
   ['credentials in a route', { routes: { extra: ['nats://a:hunter2@b:6222'] } }, 'routes.extra has a URL with credentials (not shown here)'],
   ['a user that would break a URL', { routes: { authorization: { user: 'a@b', password: key('a') } } }, "routes.authorization.user is 'a@b'; allowed: letters, digits, _ and -"],
   ['a literal route password', { routes: { authorization: { user: 'a', password: 'hunter2' as unknown as SecretKey } } }, 'routes.authorization.password is a string (not shown here)'],
+  ['half a second to log in by WebSocket', { webSocket: { authTimeout: Duration.millis(500) } }, '[test/nats] webSocket.authTimeout is 0.5 s; allowed: whole seconds from 1 to 60 [NATS-AUTH-TIMEOUT]'],
+  ['more than a minute to log in by MQTT', { jetStream: {}, mqtt: { authTimeout: Duration.seconds(61) } }, 'mqtt.authTimeout is 61 s'],
+  ['a time that WebSocket would read as a second', { webSocket: {}, extraConfig: { websocket: { authorization: { timeout: Duration.seconds(5) } } } },
+    'extraConfig sets websocket.authorization.timeout, which has the prop webSocket.authTimeout'],
   ['too much time to log in', { routes: { authorization: { user: 'a', password: key('a'), timeout: Duration.seconds(61) } } }, 'routes.authorization.timeout is 61 s; allowed: whole seconds from 1 to 60'],
   ['an address that is none', { clientAdvertise: 'nats://a:1' }, "clientAdvertise is 'nats://a:1'; allowed: a host and a port"],
   ['an address with an unknown variable', { clientAdvertise: '$(NODE):1' }, "clientAdvertise is '$(NODE):1'"],

@@ -96,6 +96,15 @@ describe('the NetworkPolicy', () => {
     expect(synth(newCluster({ networkPolicy: { enabled: false }, exporter: {} })).find('NetworkPolicy', 'nats')).toBeUndefined();
     expect(warn).toHaveBeenCalledWith(expect.stringContaining('[NATS-NETWORK-POLICY-OFF]'));
   });
+  test.each([
+    [['300.0.0.0/8'], "'300.0.0.0/8' is not a CIDR"],
+    [['10.0.0.0/33'], "'10.0.0.0/33' is not a CIDR"],
+    [['::1/129'], "'::1/129' is not a CIDR"],
+    [['10.0.0.0/8', '11.0.0.0/16'], "'11.0.0.0/16' is excepted from '10.0.0.0/8', and is no smaller range inside it; allowed: ranges inside it"],
+    [['10.0.0.0/8', '10.0.0.0/8'], "'10.0.0.0/8' is excepted from '10.0.0.0/8'"],
+    [['10.0.0.0/8', '2001:db8::/32'], "'2001:db8::/32' is excepted from '10.0.0.0/8'"],
+  ] as [[string, ...string[]], string][])('%j is refused', (ranges, message) => expect(() => NatsPeer.ipBlock(...ranges)).toThrow(message));
+  test.each([[['0.0.0.0/0', '10.0.0.0/8']], [['2001:db8::/32', '2001:db8:1::/48']]] as [[string, ...string[]]][])('%j is not', (ranges) => expect(() => NatsPeer.ipBlock(...ranges)).not.toThrow());
   test('a text that is no CIDR is refused', () => expect(() => NatsPeer.ipBlock('10.0.0.1')).toThrow("'10.0.0.1' is not a CIDR; allowed: an address and a prefix length; fix: write '10.0.0.1/32'"));
 });
 

@@ -1,5 +1,5 @@
 import { Chart } from 'cdk8s';
-import { NatsCluster, NatsClusterProps, NatsListener, NatsRemoteGateway, RequiredSecrets, Rules, SecretKey } from '../../src';
+import { NatsCluster, NatsClusterProps, NatsListener, NatsRemoteGateway, NatsTls, RequiredSecrets, Rules, SecretKey } from '../../src';
 import { Manifests, newChart, newCluster, someAuth } from '../support';
 
 const credentials = { user: 'gateway', password: SecretKey.fromName('gateways', 'password') };
@@ -124,6 +124,17 @@ describe('refused', () => {
     expect(() => Manifests.of(chart)).toThrow("[test/far/other] clusters of one super cluster are all named 'edge': test/far/west, test/west; allowed: a name of its own for each cluster; fix: give clusterName");
     expect(() => Manifests.of(chart)).toThrow("servers of one super cluster are all named 'edge-west-0': in test/far/west, test/west; allowed: a name of its own for each server; fix: give serverNamePrefix");
   });
+});
+
+test('a gateway with TLS leads to none without', () => {
+  const chart = newChart();
+  const tls = NatsTls.fromSecret('nats-tls');
+  const west = cluster(chart, 'west');
+  cluster(chart, 'east', { tls, gateway: { remotes: [NatsRemoteGateway.cluster(west)] } });
+  expect(() => Manifests.of(chart)).toThrow('[test/east] the gateway of test/east speaks TLS, and that of test/west does not; allowed: TLS on both, or on none; fix: give the other gateway.tls [NATS-SUPER-CLUSTER-TLS]');
+  const other = newChart();
+  cluster(other, 'east', { tls, gateway: { remotes: [NatsRemoteGateway.cluster(cluster(other, 'west', { gateway: { tls } }))] } });
+  expect(() => Manifests.of(other)).not.toThrow();
 });
 
 test('a gateway that is reached from outside asks for credentials, or it is acknowledged', () => {

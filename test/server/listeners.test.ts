@@ -11,7 +11,7 @@ import {
 } from '../../src';
 import { ConfValue } from '../../src/nats/conf/conf-value';
 import { renderConf } from '../../src/nats/conf/conf-writer';
-import { OPTION_SINCE } from '../../src/nats/config/features';
+import { FEATURES } from '../../src/nats/config/features';
 import { isSince } from '../../src/nats/nats-version';
 import { newChart, newCluster, someUser } from '../support';
 
@@ -137,7 +137,7 @@ describe.each(NATS_VERSIONS)('nats-server %s starts with', (version) => {
   });
 });
 
-/** Each option that not all versions know, in a configuration in which it may stand. */
+/** Values of the options that not all versions know, besides those that are new themselves. */
 const newer: { [option: string]: ConfValue } = {
   'feature_flags': { js_ack_fc_v2: true },
   'jetstream.info_queue_limit': 100,
@@ -149,18 +149,21 @@ const newer: { [option: string]: ConfValue } = {
   'leafnodes.remotes.*.proxy.tls': { insecure: true },
 };
 
-describe('the table of options that not all versions know', () => {
+describe('the table of features', () => {
   const base = {
     host: '127.0.0.1', port: -1, server_name: 'a', jetstream: { store_dir: 'store' }, leafnodes: { remotes: [{ urls: ['ws://127.0.0.1:1'], proxy: { url: 'https://127.0.0.1:1' } }] },
   };
 
-  test('is that of the samples', () => expect(Object.keys(newer).sort()).toEqual(Object.keys(OPTION_SINCE).sort()));
+  // What is heeded beside another option is a matter of what the server does, and not of whether it starts.
+  const refused = FEATURES.filter(({ beside }) => beside === undefined).flatMap((feature) =>
+    NATS_VERSIONS.map((version) => ({ ...feature, version, what: feature.value ?? feature.option })));
 
-  test.each(Object.entries(newer).flatMap(([option, value]) => NATS_VERSIONS.map((version) => [option, version, value] as const)))('says whether %s is known to %s', async (option, version, value) => {
-    const server = NatsProcess.spawn({ version, config: renderConf(changed(base, { [option]: value })) });
+  test.each(refused)('says whether $what is known to $version', async ({ option, value, since, version }) => {
+    const change = value === undefined ? { [option]: newer[option] } : { [`tls.${option}`]: [value] };
+    const server = NatsProcess.spawn({ version, config: renderConf(changed(base, change)) });
     const started = await server.ready().then(() => true, () => false);
-    if (!started) expect(server.log).toContain('unknown field');
-    expect(started).toBe(isSince(version.slice(0, 4) as NatsVersion, OPTION_SINCE[option]));
+    if (!started) expect(server.log).toMatch(/unknown field|unrecognized curve preference/);
+    expect(started).toBe(isSince(version.slice(0, 4) as NatsVersion, since));
     await server.stop();
   });
 });

@@ -5,7 +5,7 @@ import { NatsProcess } from './harness/nats-process';
 import { Sources, startServers } from './harness/tls-servers';
 import {
   ContainerImage, NatsAuth, NatsClusterProps, NatsHandshakeFirst, NatsOcspMode, NatsTls, NatsTlsCa, NatsTlsCipherSuite, NatsTlsCurve, NatsTlsOptions,
-  NatsTlsVersion, NatsVersion, Rules,
+  NatsTlsVersion, Rules,
 } from '../../src';
 import { renderConf } from '../../src/nats/conf/conf-writer';
 import { TlsListener } from '../../src/nats/tls/listener-tls';
@@ -82,7 +82,7 @@ describe.each(NATS_VERSIONS)('nats-server %s', (version) => {
     const known = await startServers(of('2.15.2'), sources, { version }).then(() => true, () => false);
 
     if (known) expect(() => of(version)).not.toThrow();
-    else expect(() => of(version)).toThrow('[NATS-TLS-VERSION]');
+    else expect(() => of(version)).toThrow('[NATS-FEATURE]');
     expect(known).toBe(version === '2.15.2');
   });
 
@@ -99,7 +99,7 @@ describe.each(NATS_VERSIONS)('nats-server %s', (version) => {
   ])('starts every listener with %s', async (_, forAll: NatsTls | undefined, own: { [listener in TlsListener]?: NatsTls }) => {
     const names: TlsListener[] = ['client', 'routes', 'gateway', 'leafNodes', 'webSocket', 'mqtt'];
     const resolved = resolveTls(newChart(), {
-      forAll, listeners: Object.fromEntries(names.map((name) => [name, { tls: own[name] }])), httpsMonitoring: false, version: NatsVersion.V2_12,
+      forAll, listeners: Object.fromEntries(names.map((name) => [name, { tls: own[name] }])), httpsMonitoring: false,
     });
     const listener = (name: TlsListener, more: object = {}) => ({ host: '127.0.0.1', port: -1, tls: renderTls(resolved[name]), ...more });
     const config = renderConf({

@@ -1,8 +1,8 @@
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
+import { checkAuthTimeout } from './auth-timeout';
 import { checkCallout, NatsAuthCallout } from './callout';
 import { Permissions } from './permissions';
-import { AUTH_TIMEOUT } from './rules';
 
 /**
  * What holds for all who log in.
@@ -32,10 +32,7 @@ export interface NatsAuthOptions {
 }
 
 export function checkAuthOptions(scope: Construct, { timeout, defaultPermissions, callout }: NatsAuthOptions): void {
-  const seconds = timeout?.toSeconds({ integral: false });
-  if (seconds !== undefined && (!Number.isInteger(seconds) || seconds < 1 || seconds > 60)) {
-    throw AUTH_TIMEOUT.error(scope, { what: `authOptions.timeout is ${seconds} s`, allowed: 'whole seconds from 1 to 60' });
-  }
+  checkAuthTimeout(scope, 'authOptions.timeout', timeout);
   defaultPermissions?._check(scope);
   if (callout) checkCallout(scope, callout);
 }

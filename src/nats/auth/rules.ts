@@ -114,7 +114,7 @@ export const NO_AUTH_USER = defineRule({
 export const AUTH_TIMEOUT = defineRule({
   id: 'NATS-AUTH-TIMEOUT',
   level: RuleLevel.ERROR,
-  statement: 'The time to log in is whole seconds, from 1 to 60.',
+  statement: 'The time to log in is whole seconds, from 1 to 60, on whatever listener.',
   source: 'nats-server warns above 60 s, and where there is a warning its check of a configuration fails (measured)',
 });
 

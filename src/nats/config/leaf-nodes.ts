@@ -4,6 +4,7 @@ import { NatsLeafNodeRemote } from './leaf-node-remote';
 import { renderRemote, ResolvedRemote } from './leaf-node-remotes';
 import { defineRule, RuleLevel } from '../../core/rule';
 import { assertSecretKey, SecretKey } from '../../core/secret-key';
+import { checkAuthTimeout } from '../auth/auth-timeout';
 import { SecretVariables } from '../auth/secret-variables';
 import { ConfBlock, ConfValue } from '../conf/conf-value';
 import { checkAdvertised } from '../network/advertise';
@@ -147,8 +148,7 @@ export function checkLeafNodes(scope: Construct, options: NatsLeafNodeOptions): 
     assertSecretKey(scope, `password of leaf node user '${user}'`, password);
     if (!password) refuse(`leafNodes.users has '${user}' without a password`, 'a SecretKey');
   }
-  const seconds = authTimeout?.toSeconds({ integral: false });
-  if (seconds !== undefined && !(Number.isInteger(seconds) && seconds > 0 && seconds <= 60)) refuse(`leafNodes.authTimeout is ${seconds} s`, 'whole seconds from 1 to 60');
+  checkAuthTimeout(scope, 'leafNodes.authTimeout', authTimeout);
   const [, major, minor] = /^v?(\d+)\.(\d+)\.\d+$/.exec(minVersion ?? '2.8.0') ?? [];
   if (!(Number(major) > 2 || (Number(major) === 2 && Number(minor) >= 8))) refuse(`leafNodes.minVersion is '${minVersion}'`, '2.8.0 or later, in three numbers');
 }

@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { defineRule, RuleLevel } from '../../core/rule';
+import { checkAuthTimeout } from '../auth/auth-timeout';
 import { ConfBlock } from '../conf/conf-value';
 import { NatsPeer } from '../network/nats-peer';
 import { NatsTls } from '../tls/nats-tls';
@@ -70,6 +71,11 @@ export interface NatsMqttOptions {
    */
   readonly consumerInactiveThreshold?: Duration;
   /**
+   * How long a client has for logging in, in whole seconds; at most a minute.
+   * @default - the server's: 2 s, and with TLS a second more than its handshake
+   */
+  readonly authTimeout?: Duration;
+  /**
    * User of clients that log in as nobody. Changing it restarts the servers.
    * @default - they are turned away
    */
@@ -117,6 +123,7 @@ export function checkMqtt(scope: Construct, options: NatsMqttOptions, { replicas
     refuse(`mqtt.streamReplicas is ${streamReplicas}${jetStream ? ` with ${replicas} servers` : ''}`, `a whole number from 1 to ${most}`);
   }
   if (jetStreamDomain !== undefined && !/^[^\s.*>]+$/.test(jetStreamDomain)) refuse(`mqtt.jetStreamDomain is '${jetStreamDomain}'`, 'a text without dots, wildcards and spaces');
+  checkAuthTimeout(scope, 'mqtt.authTimeout', options.authTimeout);
   for (const time of ['ackWait', 'apiTimeout', 'consumerInactiveThreshold'] as const) {
     const milliseconds = options[time]?.toMilliseconds();
     if (milliseconds !== undefined && !(milliseconds > 0)) refuse(`mqtt.${time} is ${milliseconds} ms`, 'a time longer than zero');
@@ -133,6 +140,7 @@ export function renderMqtt(options: NatsMqttOptions, port: number, tls: ConfBloc
     stream_replicas: options.streamReplicas,
     consumer_memory_storage: options.consumerMemoryStorage,
     consumer_inactive_threshold: options.consumerInactiveThreshold,
+    authorization: options.authTimeout && { timeout: options.authTimeout.toSeconds() },
     no_auth_user: options.noAuthUser,
     js_api_timeout: options.apiTimeout,
     js_domain: options.jetStreamDomain,

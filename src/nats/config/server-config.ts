@@ -46,6 +46,7 @@ export function serverConfig(scope: Construct, state: ClusterState): ServerConfi
     port: portOf(state.listeners, 'client'),
     [state.httpsMonitoring ? 'https_port' : 'http_port']: portOf(state.listeners, 'monitor'),
     tls: renderTls(state.tls.client),
+    allow_non_tls: state.tls.client?.options.allowNonTls || undefined,
     ...renderOcsp(state.tls, state.ocspStapling, RUN_DIRECTORY),
     pid_file: PID_FILE,
     lame_duck_duration: state.termination.lameDuckDuration,

@@ -2,14 +2,15 @@ import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { defineRule, RuleLevel } from '../../core/rule';
 import { assertSecretKey, SecretKey } from '../../core/secret-key';
+import { checkAuthTimeout } from '../auth/auth-timeout';
 import { SecretVariables } from '../auth/secret-variables';
 import { ConfBlock, ConfValue } from '../conf/conf-value';
 
 export const SERVER_CREDENTIALS = defineRule({
   id: 'NATS-SERVER-CREDENTIALS',
   level: RuleLevel.ERROR,
-  statement: 'A user as whom one server logs in at another is made of letters, digits, _ and -, has a password in a Secret, and a timeout above zero, at most 60 seconds.',
-  source: 'User and password stand in a URL, in which nats-server decodes percent signs (measured); it warns of a timeout above 60 seconds',
+  statement: 'A user as whom one server logs in at another is made of letters, digits, _ and -, and has a password in a Secret.',
+  source: 'User and password stand in a URL, in which nats-server decodes percent signs (measured)',
 });
 
 /**
@@ -41,10 +42,7 @@ export function checkServerCredentials(scope: Construct, prop: string, credentia
   if (!/^[\w-]+$/.test(user)) throw SERVER_CREDENTIALS.error(scope, { what: `${prop}.user is '${user}'`, allowed: 'letters, digits, _ and -' });
   assertSecretKey(scope, `${prop}.password`, password);
   if (!password) throw SERVER_CREDENTIALS.error(scope, { what: `${prop}.password is not given`, fix: 'give SecretKey.fromName(\'<secret>\', \'<key>\')' });
-  const seconds = timeout?.toSeconds({ integral: false });
-  if (seconds !== undefined && !(Number.isInteger(seconds) && seconds > 0 && seconds <= 60)) {
-    throw SERVER_CREDENTIALS.error(scope, { what: `${prop}.timeout is ${seconds} s`, allowed: 'whole seconds from 1 to 60' });
-  }
+  checkAuthTimeout(scope, `${prop}.timeout`, timeout);
 }
 
 /** The block `authorization` of a listener for servers. */

@@ -2,6 +2,7 @@ import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Mistake } from '../../core/mistake';
 import { defineRule, RuleLevel } from '../../core/rule';
+import { checkAuthTimeout } from '../auth/auth-timeout';
 import { ConfBlock, ConfValue } from '../conf/conf-value';
 import { checkAdvertised } from '../network/advertise';
 import { NatsHttpRouteOptions } from '../network/http-route';
@@ -26,10 +27,18 @@ export const WEB_SOCKET_PLAIN = defineRule({
   source: `${WEB_SOCKET_DOCS}; nats-server: "Websocket not configured with TLS. DO NOT USE IN PRODUCTION!"`,
 });
 
+export const WEB_SOCKET_TLS_BEHIND = defineRule({
+  id: 'NATS-WEB-SOCKET-TLS-BEHIND',
+  level: RuleLevel.GUARDED,
+  statement: 'An Ingress controller or Gateway that ends TLS speaks plain HTTP to the servers behind it, unless it is told otherwise; servers that speak TLS then answer nobody.',
+  source: 'https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#backend-protocol; https://gateway-api.sigs.k8s.io/api-types/backendtlspolicy/',
+});
+
 /**
  * A listener for WebSocket clients, such as browsers. Changing it restarts the servers.
  *
- * The servers speak plain HTTP on it, which is guarded (NATS-WEB-SOCKET-PLAIN) unless an Ingress or a Gateway ends TLS before them.
+ * Without TLS the servers speak plain HTTP on it, which is guarded (NATS-WEB-SOCKET-PLAIN) unless an Ingress or a Gateway ends TLS before them. With both, whoever ends
+ * TLS has to be told to speak it to the servers again (NATS-WEB-SOCKET-TLS-BEHIND).
  * @see https://docs.nats.io/running-a-nats-service/configuration/websocket/websocket_conf
  */
 export interface NatsWebSocketOptions {
@@ -68,6 +77,11 @@ export interface NatsWebSocketOptions {
    * @default - `limits.pingInterval`
    */
   readonly pingInterval?: Duration;
+  /**
+   * How long a client has for logging in, in whole seconds; at most a minute.
+   * @default - the server's: 2 s, and with TLS a second more than its handshake
+   */
+  readonly authTimeout?: Duration;
   /**
    * User of clients that log in as nobody.
    * @default - they are turned away
@@ -127,6 +141,7 @@ export function checkWebSocket(scope: Construct, options: NatsWebSocketOptions):
   if (header !== undefined) {
     throw WEB_SOCKET.error(scope, { what: `webSocket.headers sets ${header}`, allowed: 'headers that are not part of the protocol', fix: 'leave it out' });
   }
+  checkAuthTimeout(scope, 'webSocket.authTimeout', options.authTimeout);
   for (const time of ['handshakeTimeout', 'pingInterval'] as const) {
     const milliseconds = options[time]?.toMilliseconds();
     if (milliseconds !== undefined && !(milliseconds > 0)) throw WEB_SOCKET.error(scope, { what: `webSocket.${time} is ${milliseconds} ms`, allowed: 'a time longer than zero' });
@@ -143,6 +158,16 @@ export function plainWebSocketFindings({ ingress, httpRoute }: NatsWebSocketOpti
   }];
 }
 
+/** Findings about those in front of servers that speak TLS themselves. An annotation with which controllers of Ingresses are told so is enough. */
+export function tlsBehindFindings({ ingress, httpRoute }: NatsWebSocketOptions): Mistake[] {
+  const told = Object.entries(ingress?.annotations ?? {}).some(([name, value]) => name.endsWith('/backend-protocol') && /^https$/i.test(value));
+  const mistake = (prop: string, fix: string) => ({ what: `webSocket.${prop} leads to servers that speak TLS`, allowed: 'servers that speak plain HTTP', fix: `give webSocket.tls: NatsTls.none(), or ${fix}` });
+  return [
+    ...ingress && !told ? [mistake('ingress', 'tell the controller, as by the annotation nginx.ingress.kubernetes.io/backend-protocol: HTTPS')] : [],
+    ...httpRoute ? [mistake('httpRoute', 'make a BackendTLSPolicy for the Service')] : [],
+  ];
+}
+
 /** The block `websocket` of nats.conf. */
 export function renderWebSocket(
   options: NatsWebSocketOptions, port: number, advertise: ConfValue | undefined, tls: ConfBlock | undefined,
@@ -157,6 +182,7 @@ export function renderWebSocket(
     compression: options.compression,
     handshake_timeout: options.handshakeTimeout,
     ping_interval: options.pingInterval,
+    authorization: options.authTimeout && { timeout: options.authTimeout.toSeconds() },
     no_auth_user: options.noAuthUser,
     jwt_cookie: options.jwtCookie,
     user_cookie: options.userCookie,

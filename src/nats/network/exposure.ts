@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'util';
 import { Construct } from 'constructs';
 import { HOST_PORT, hostPortFindings } from './host-ports';
 import { NatsPeer } from './nats-peer';
@@ -9,7 +10,8 @@ import { defineRule, RuleLevel } from '../../core/rule';
 import { checkAtSynth } from '../../core/rules';
 import { ClusterState } from '../cluster-state';
 import { PROFILING_OPEN } from '../config/profiling';
-import { plainWebSocketFindings, WEB_SOCKET_PLAIN } from '../config/web-socket';
+import { plainWebSocketFindings, tlsBehindFindings, WEB_SOCKET_PLAIN, WEB_SOCKET_TLS_BEHIND } from '../config/web-socket';
+import { ClusterTls, ListenerTls, verifiesPeers } from '../tls/listener-tls';
 
 export const LISTENER_CLOSED = defineRule({
   id: 'NATS-LISTENER-CLOSED',
@@ -21,7 +23,7 @@ export const LISTENER_CLOSED = defineRule({
 export const SERVERS_OPEN = defineRule({
   id: 'NATS-SERVERS-OPEN',
   level: RuleLevel.GUARDED,
-  statement: 'Where routes or gateways are reached from outside, servers that join have to log in: one that has joined reads everything.',
+  statement: 'Where routes or gateways are reached from outside, servers that join log in, or show certificates that no client has: one that has joined reads everything.',
   source: 'https://docs.nats.io/running-a-nats-service/configuration/clustering; https://docs.nats.io/running-a-nats-service/configuration/gateways',
 });
 
@@ -45,6 +47,7 @@ export function checkExposure(scope: Construct, state: ClusterState, added: Adde
   checkAtSynth(scope, HOST_PORT, () => hostPortFindings(pod.hostPorts ?? {}));
   checkAtSynth(scope, LISTENER_CLOSED, () => closedListenerFindings(state, added));
   checkAtSynth(scope, ADVERTISE_INSIDE, () => advertisedInsideFindings(state));
+  checkAtSynth(scope, WEB_SOCKET_TLS_BEHIND, () => webSocket && state.tls.webSocket ? tlsBehindFindings(webSocket) : []);
   checkAtSynth(scope, WEB_SOCKET_PLAIN, () => !webSocket || state.tls.webSocket ? []
     : plainWebSocketFindings(webSocket, waysTo(state, NatsListener.WEB_SOCKET, true)));
 }
@@ -97,14 +100,22 @@ function openListenerFindings(state: ClusterState, added: AddedPeers, listener: 
 
 /** Findings about routes and gateways that are open to the outside. */
 function openServersFindings(state: ClusterState): Mistake[] {
-  const { routes, gateway } = state;
+  const { routes, gateway, tls } = state;
   const open: [listener: NatsListener, prop: string, closed: boolean][] = [
-    [NatsListener.CLUSTER, 'routes', routes.authorization !== undefined],
-    [NatsListener.GATEWAY, 'gateway', gateway?.options.authorization !== undefined],
+    [NatsListener.CLUSTER, 'routes', routes.authorization !== undefined || keepsClientsOut(tls, tls.routes)],
+    [NatsListener.GATEWAY, 'gateway', gateway?.options.authorization !== undefined || keepsClientsOut(tls, tls.gateway)],
   ];
   return open.filter(([, , closed]) => !closed).flatMap(([listener, prop]) => waysTo(state, listener, true).map((way) => ({
-    what: `${way} leads to the ${listener} port, and ${prop}.authorization is not given`, allowed: 'credentials that other servers must have', fix: `give ${prop}.authorization`,
+    what: `${way} leads to the ${listener} port, and ${prop}.authorization is not given`,
+    allowed: 'credentials that other servers must have, or certificates of a CA that signs none for clients',
+    fix: `give ${prop}.authorization`,
   })));
+}
+
+/** Whether the certificates that servers show each other are ones that no client has. */
+function keepsClientsOut({ client }: ClusterTls, servers: ListenerTls | undefined): boolean {
+  if (!servers?.material.ca) return false;
+  return !client?.material.ca || !verifiesPeers(client) || !isDeepStrictEqual(client.material.ca, servers.material.ca);
 }
 
 /** Findings about listeners that nobody reaches. */

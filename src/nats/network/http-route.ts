@@ -1,9 +1,11 @@
-import { NatsPathType } from './ingress';
+import { Construct } from 'constructs';
+import { INGRESS, NatsPathType } from './ingress';
 import { NatsPeer } from './nats-peer';
+import { DNS_LABEL, DNS_SUBDOMAIN, isName } from '../../core/names';
 
 /** A Gateway to which a route belongs. */
 export interface NatsParentGateway {
-  /** Name of the Gateway. */
+  /** Name of the Gateway. One that Kubernetes does not allow throws, and so does such a namespace or port. */
   readonly name: string;
   /**
    * Its namespace.
@@ -29,7 +31,7 @@ export interface NatsParentGateway {
  * @see https://gateway-api.sigs.k8s.io/api-types/httproute/
  */
 export interface NatsHttpRouteOptions {
-  /** The Gateways to which the route belongs. */
+  /** The Gateways to which the route belongs. An empty list throws. */
   readonly parents: NatsParentGateway[];
   /**
    * Host names.
@@ -56,6 +58,19 @@ export interface NatsHttpRouteOptions {
    * @default - nobody
    */
   readonly gateways?: NatsPeer[];
+}
+
+/** Refuses Gateways that cannot be, and a route that belongs to none. */
+export function checkParents(scope: Construct, parents: NatsParentGateway[]): void {
+  const refuse = (what: string, allowed: string) => { throw INGRESS.error(scope, { what, allowed }); };
+  if (parents.length === 0) refuse('webSocket.httpRoute.parents is empty', 'at least one Gateway');
+  for (const { name, namespace, sectionName, port } of parents) {
+    for (const text of [name, sectionName]) {
+      if (text !== undefined && !isName(text, DNS_SUBDOMAIN)) refuse(`webSocket.httpRoute.parents has '${text}'`, DNS_SUBDOMAIN.words);
+    }
+    if (namespace !== undefined && !isName(namespace, DNS_LABEL)) refuse(`webSocket.httpRoute.parents has the namespace '${namespace}'`, DNS_LABEL.words);
+    if (port !== undefined && !(Number.isInteger(port) && port >= 1 && port <= 65535)) refuse(`webSocket.httpRoute.parents has the port ${port}`, 'a whole number from 1 to 65535');
+  }
 }
 
 /** The spec of the HTTPRoute. */

@@ -7,7 +7,7 @@ import { defineRule, RuleLevel } from '../../core/rule';
 export const INGRESS = defineRule({
   id: 'NATS-INGRESS',
   level: RuleLevel.ERROR,
-  statement: 'An Ingress or HTTPRoute of the WebSocket listener has host names and an absolute path, and says whose pods come through it where a NetworkPolicy closes the servers.',
+  statement: 'An Ingress or HTTPRoute of the WebSocket listener has host names or Gateways and an absolute path, and says whose pods come through it where a NetworkPolicy closes the servers.',
   source: 'https://kubernetes.io/docs/concepts/services-networking/ingress/; https://kubernetes.io/docs/concepts/services-networking/network-policies/',
 });
 

@@ -1,3 +1,4 @@
+import { BlockList, isIP } from 'net';
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import { describeMistake } from '../../core/mistake';
 
@@ -35,16 +36,18 @@ export class NatsPeer {
   }
 
   /**
-   * Addresses outside the cluster. A text that is no CIDR throws.
+   * Addresses outside the cluster. A text that is no CIDR throws, and so does an exception that is not inside it.
    *
    * @param cidr such as `10.0.0.0/8`
    * @param except ranges inside it that are left out
    */
   public static ipBlock(cidr: string, ...except: string[]): NatsPeer {
     for (const range of [cidr, ...except]) {
-      if (/^(\d{1,3}(\.\d{1,3}){3}\/([12]?\d|3[0-2])|[0-9a-fA-F:]+\/(\d\d?|1[01]\d|12[0-8]))$/.test(range)) continue;
+      if (cidrOf(range)) continue;
       throw new Error(describeMistake({ what: `'${range}' is not a CIDR`, allowed: 'an address and a prefix length', fix: `write '${range.replace(/\/.*/, '')}/32' for one IPv4 address` }));
     }
+    const outside = except.find((range) => !isInside(cidrOf(range)!, cidrOf(cidr)!));
+    if (outside !== undefined) throw new Error(describeMistake({ what: `'${outside}' is excepted from '${cidr}', and is no smaller range inside it`, allowed: 'ranges inside it' }));
     return new NatsPeer({ ipBlock: { cidr, except: except.length > 0 ? except : undefined } });
   }
 
@@ -59,6 +62,26 @@ export class NatsPeer {
   public _render(): k8s.NetworkPolicyPeer | undefined {
     return this.peer;
   }
+}
+
+interface Cidr {
+  readonly address: string;
+  readonly family: 'ipv4' | 'ipv6';
+  readonly prefix: number;
+}
+
+function cidrOf(text: string): Cidr | undefined {
+  const [, address = '', prefix = ''] = /^([^/%]+)\/(0|[1-9]\d{0,2})$/.exec(text) ?? [];
+  const bits = { 0: -1, 4: 32, 6: 128 }[isIP(address)]!;
+  return Number(prefix) <= bits ? { address, family: bits === 32 ? 'ipv4' : 'ipv6', prefix: Number(prefix) } : undefined;
+}
+
+/** Whether a range is inside another, and not all of it, as Kubernetes demands it of exceptions. */
+function isInside(inner: Cidr, outer: Cidr): boolean {
+  if (inner.family !== outer.family || inner.prefix <= outer.prefix) return false;
+  const range = new BlockList();
+  range.addSubnet(outer.address, outer.prefix, outer.family);
+  return range.check(inner.address, inner.family);
 }
 
 function selector(labels: { [label: string]: string }): k8s.LabelSelector {

@@ -8,12 +8,21 @@ export const SUPER_CLUSTER_NAMES = defineRule({
   source: 'https://docs.nats.io/running-a-nats-service/configuration/gateways; a gateway to a cluster of the own name is never made',
 });
 
+export const SUPER_CLUSTER_TLS = defineRule({
+  id: 'NATS-SUPER-CLUSTER-TLS',
+  level: RuleLevel.ERROR,
+  statement: 'Gateways that lead to each other all speak TLS, or none does.',
+  source: 'nats-server: a gateway speaks TLS exactly where its own block says it, and otherwise the connection is never made (measured)',
+});
+
 /** A cluster among others that are connected by gateways. */
 export interface SuperClusterMember {
   /** Where it stands in the program. */
   readonly path: string;
   readonly clusterName: string;
   readonly serverNames: string[];
+  /** Whether its gateway speaks TLS. */
+  readonly hasTls: boolean;
   /** Those to which it is connected. */
   readonly neighbours: Set<SuperClusterMember>;
 }
@@ -29,6 +38,14 @@ export function sharedNames(member: SuperClusterMember): Mistake[] {
     what: `servers of one super cluster are all named '${name}': in ${paths.join(', ')}`, allowed: 'a name of its own for each server', fix: 'give serverNamePrefix',
   }));
   return [...clusters, ...servers];
+}
+
+/** Neighbours of which one speaks TLS and the other does not; told by the one that does. */
+export function mixedTls({ path, hasTls, neighbours }: SuperClusterMember): Mistake[] {
+  if (!hasTls) return [];
+  return [...neighbours].filter((neighbour) => !neighbour.hasTls).map((neighbour) => ({
+    what: `the gateway of ${path} speaks TLS, and that of ${neighbour.path} does not`, allowed: 'TLS on both, or on none', fix: 'give the other gateway.tls',
+  }));
 }
 
 function membersOf(start: SuperClusterMember): SuperClusterMember[] {

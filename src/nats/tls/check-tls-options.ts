@@ -1,22 +1,20 @@
 import { Construct } from 'constructs';
 import { isServerLink, ListenerTls, propOf, TlsListener, verifiesPeers } from './listener-tls';
-import { isSince, NatsVersion } from '../nats-version';
-import { isInsecure, NatsTlsCurve, NatsTlsOptions, NatsTlsVersion } from './tls-options';
-import { TLS_CIPHERS, TLS_KNOWN_URLS, TLS_OCSP_PEER, TLS_OPTION, TLS_PINNED, TLS_VERSION } from './tls-rules';
+import { isInsecure, NatsTlsOptions, NatsTlsVersion } from './tls-options';
+import { TLS_CIPHERS, TLS_KNOWN_URLS, TLS_OCSP_PEER, TLS_OPTION, TLS_PINNED } from './tls-rules';
 import { Mistake } from '../../core/mistake';
 import { Rule } from '../../core/rule';
 
 type Found = [rule: Rule, mistake: Mistake];
 
 /** Refuses options that the server refuses, or that it takes and does not heed on this listener. */
-export function checkTlsOptions(scope: Construct, tls: ListenerTls, version: NatsVersion): void {
+export function checkTlsOptions(scope: Construct, tls: ListenerTls): void {
   const prop = propOf(tls.listener);
   const [found] = [
     ...misplaced(prop, tls),
     ...wrongValues(prop, tls.options),
     ...wrongCiphers(prop, tls.options),
     ...wrongPins(prop, tls.options),
-    ...tooNew(prop, tls.options, version),
   ];
   if (found) throw found[0].error(scope, found[1]);
 }
@@ -25,6 +23,7 @@ export function checkTlsOptions(scope: Construct, tls: ListenerTls, version: Nat
 const heeded: [option: keyof NatsTlsOptions, listeners: TlsListener[], words: string][] = [
   ['handshakeFirst', ['client', 'leafNodes'], 'clients and leaf nodes'],
   ['connectionRateLimit', ['client'], 'clients'],
+  ['allowNonTls', ['client'], 'clients'],
   ['ocspPeer', ['client', 'leafNodes', 'webSocket', 'mqtt'], 'clients, leaf nodes, WebSocket and MQTT'],
 ];
 
@@ -40,6 +39,9 @@ function misplaced(prop: string, tls: ListenerTls): Found[] {
   }
   if (options.verify === false && options.verifyAndMap) {
     found.push([TLS_OPTION, { what: `${prop}.verify is false and verifyAndMap is true, which verifies`, fix: 'leave one of them out' }]);
+  }
+  if (options.allowNonTls && options.handshakeFirst && !options.handshakeFirst._fallbackDelay) {
+    found.push([TLS_OPTION, { what: `${prop}.allowNonTls is true, and handshakeFirst is always(), which lets nobody in clear in`, fix: 'use NatsHandshakeFirst.withFallback(), or leave one of them out' }]);
   }
   if (options.ocspPeer && !verifiesPeers(tls)) {
     found.push([TLS_OCSP_PEER, { what: `${prop}.ocspPeer is given, but certificates of clients are not verified`, allowed: 'together with verify or verifyAndMap', fix: 'set verify: true' }]);
@@ -88,15 +90,5 @@ function wrongPins(prop: string, { pinnedCertificates }: NatsTlsOptions): Found[
     what: `${prop}.pinnedCertificates has '${pin}'`,
     allowed: 'the SHA-256 of a public key, in 64 hexadecimal digits',
     fix: 'openssl x509 -noout -pubkey -in tls.crt | openssl pkey -pubin -outform DER | openssl dgst -sha256',
-  }]);
-}
-
-function tooNew(prop: string, { curvePreferences = [] }: NatsTlsOptions, version: NatsVersion): Found[] {
-  if (isSince(version, NatsVersion.V2_15)) return [];
-  const hybrids = [NatsTlsCurve.SECP256R1MLKEM768, NatsTlsCurve.SECP384R1MLKEM1024].filter((curve) => curvePreferences.includes(curve));
-  return hybrids.map((curve) => [TLS_VERSION, {
-    what: `${prop}.curvePreferences ${curve} is not known to nats-server ${version}`,
-    allowed: 'nats-server 2.15 or newer',
-    fix: 'leave it out, or give a newer image in images.server',
   }]);
 }

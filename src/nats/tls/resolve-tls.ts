@@ -3,17 +3,15 @@ import { checkTlsOptions } from './check-tls-options';
 import { ClusterTls, isServerLink, listenersOf, ListenerTls, propOf, TlsListener, verifiesPeers } from './listener-tls';
 import { NatsTls } from './nats-tls';
 import { NatsTlsOptions } from './tls-options';
-import { TLS_INSECURE_CIPHERS, TLS_MONITORING, TLS_NAMESPACE, TLS_OCSP_PEER, TLS_SYSTEM_CAS } from './tls-rules';
+import { TLS_INSECURE_CIPHERS, TLS_MONITORING, TLS_NAMESPACE, TLS_OCSP_PEER, TLS_OPTIONAL, TLS_SYSTEM_CAS } from './tls-rules';
 import { Mistake } from '../../core/mistake';
 import { checkAtSynth } from '../../core/rules';
-import { NatsVersion } from '../nats-version';
 
 /** What is said of TLS: for all listeners, and for each that is there; one that says nothing of its own has what is said for all. */
 export interface SaidTls {
   readonly forAll?: NatsTls;
   readonly listeners: { readonly [listener in TlsListener]?: { readonly tls?: NatsTls } };
   readonly httpsMonitoring: boolean;
-  readonly version: NatsVersion;
   /** The servers'. */
   readonly namespace?: string;
 }
@@ -33,13 +31,16 @@ export function resolveTls(scope: Construct, said: SaidTls): ClusterTls {
     allowed: 'a CA of your own',
     fix: 'give ca: NatsTlsCa.fromSecret(...), fromConfigMap(...) or fromPath(...)',
   })));
+  checkAtSynth(scope, TLS_OPTIONAL, findings(({ options }) => options.allowNonTls, (listener) => ({
+    what: `${propOf(listener)}.allowNonTls is true`, allowed: 'false', fix: 'leave it out once all clients speak TLS',
+  })));
   checkAtSynth(scope, TLS_INSECURE_CIPHERS, findings(({ options }) => options.allowInsecureCipherSuites, (listener) => ({
     what: `${propOf(listener)}.allowInsecureCipherSuites is true`, allowed: 'false', fix: 'leave it out, and choose cipher suites that are not insecure',
   })));
   return resolved;
 }
 
-function resolveListener(scope: Construct, listener: TlsListener, { forAll, listeners, version, namespace }: SaidTls): ListenerTls | undefined {
+function resolveListener(scope: Construct, listener: TlsListener, { forAll, listeners, namespace }: SaidTls): ListenerTls | undefined {
   const own = listeners[listener]?.tls ?? (listener === 'client' ? forAll : undefined);
   const { _material: material, _options: options } = own ?? forAll ?? NatsTls.none();
   if (!material) return undefined;
@@ -50,12 +51,12 @@ function resolveListener(scope: Construct, listener: TlsListener, { forAll, list
     });
   }
   const resolved = { listener, material, options: own ? options : inherited(listener, options) };
-  checkTlsOptions(scope, resolved, version);
+  checkTlsOptions(scope, resolved);
   return resolved;
 }
 
 /** What a listener takes from the TLS of all: whom clients are asked to be is no matter of routes, and how handshakes begin and how many there are is for clients alone. */
-function inherited(listener: TlsListener, { handshakeFirst, connectionRateLimit, ...options }: NatsTlsOptions): NatsTlsOptions {
+function inherited(listener: TlsListener, { handshakeFirst, connectionRateLimit, allowNonTls, ...options }: NatsTlsOptions): NatsTlsOptions {
   if (!isServerLink(listener)) return options;
   const { timeout, minVersion, cipherSuites, allowInsecureCipherSuites, curvePreferences } = options;
   return { timeout, minVersion, cipherSuites, allowInsecureCipherSuites, curvePreferences };

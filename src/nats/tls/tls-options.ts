@@ -178,6 +178,12 @@ export interface NatsTlsOptions {
    */
   readonly pinnedCertificates?: string[];
   /**
+   * Whether clients may connect in clear too, for the time in which they change over; guarded by rule NATS-TLS-OPTIONAL. For clients only; elsewhere it throws, and so
+   * does it beside `NatsHandshakeFirst.always()`, with which nobody could.
+   * @default false
+   */
+  readonly allowNonTls?: boolean;
+  /**
    * Handshakes per second, of clients only; elsewhere it throws. Changing it restarts the servers.
    * @default - as many as come
    */

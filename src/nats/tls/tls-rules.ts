@@ -47,6 +47,13 @@ export const TLS_INSECURE_CIPHERS = defineRule({
   source: 'https://pkg.go.dev/crypto/tls#InsecureCipherSuites',
 });
 
+export const TLS_OPTIONAL = defineRule({
+  id: 'NATS-TLS-OPTIONAL',
+  level: RuleLevel.GUARDED,
+  statement: 'Where clients may connect in clear beside TLS, whoever stands between makes them do so, and reads their passwords.',
+  source: 'https://docs.nats.io/running-a-nats-service/configuration#connectivity; nats-server: allow_non_tls',
+});
+
 export const TLS_SYSTEM_CAS = defineRule({
   id: 'NATS-TLS-SYSTEM-CAS',
   level: RuleLevel.GUARDED,
@@ -59,13 +66,6 @@ export const TLS_OCSP_PEER = defineRule({
   level: RuleLevel.ERROR,
   statement: 'OCSP is asked about certificates of clients, which must therefore be verified; monitoring over HTTPS would then ask its probes for certificates.',
   source: 'nats-server: "OCSP peer verification for client connections requires TLS verify (mTLS) to be enabled"; its monitor over HTTPS with ocsp_peer (read)',
-});
-
-export const TLS_VERSION = defineRule({
-  id: 'NATS-TLS-VERSION',
-  level: RuleLevel.ERROR,
-  statement: 'The server knows each option: handshakeFirst from 2.10, the hybrid curves of P-256 and P-384 from 2.15.',
-  source: 'nats-server: an unknown curve or field stops it',
 });
 
 export const TLS_MONITORING = defineRule({

@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import {
   NatsAuth, NatsHandshakeFirst, NatsOcspMode, NatsTls, NatsTlsCa, NatsTlsCipherSuite, NatsTlsCurve, NatsTlsOptions, NatsTlsVersion, Permissions,
-  SecretKey, NatsVersion,
+  SecretKey,
 } from '../../../src';
 import { renderConf } from '../../../src/nats/conf/conf-writer';
 import { TlsListener, withTls } from '../../../src/nats/tls/listener-tls';
@@ -22,7 +22,7 @@ function partOf(conf: string, name: string): string {
 /** TLS of one listener as nats.conf has it, on one line. */
 function blockOf(listener: TlsListener, said: { forAll?: NatsTls; tls?: NatsTls }): string {
   const resolved = resolveTls(newChart(), {
-    forAll: said.forAll, listeners: { [listener]: { tls: said.tls } }, httpsMonitoring: false, version: NatsVersion.V2_15,
+    forAll: said.forAll, listeners: { [listener]: { tls: said.tls } }, httpsMonitoring: false,
   });
   return renderConf({ tls: renderTls(resolved[listener]) }).replace(/\s+/g, ' ').trim();
 }
@@ -184,7 +184,7 @@ test('listeners speak TLS or HTTPS where they have it', () => {
     { name: 'nats' as const, prop: 'client' as const, port: 1, appProtocol: 'tcp' as const }, { name: 'cluster' as const, prop: 'cluster' as const, port: 2, appProtocol: 'tcp' as const },
     { name: 'monitor' as const, prop: 'monitor' as const, port: 3, appProtocol: 'http' as const }, { name: 'prom-metrics' as const, prop: 'exporter' as const, port: 4, appProtocol: 'http' as const },
   ];
-  const resolved = resolveTls(newChart(), { listeners: { client: { tls }, routes: { tls } }, httpsMonitoring: true, version: NatsVersion.V2_15 });
+  const resolved = resolveTls(newChart(), { listeners: { client: { tls }, routes: { tls } }, httpsMonitoring: true });
   expect(withTls(inClear, resolved, true).map(({ appProtocol }) => appProtocol)).toEqual(['tls', 'tls', 'https', 'http']);
   expect(withTls(inClear, {}, false)).toEqual(inClear);
 });

@@ -31,6 +31,9 @@ describe('what throws where it is given', () => {
     ['cipher suites of TLS 1.3', of({ cipherSuites: [NatsTlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384], minVersion: NatsTlsVersion.TLS_1_3 }),
       'tls.cipherSuites is given, but minVersion is TLS 1.3, whose suites cannot be chosen; fix: leave one of them out'],
     ['no curves', of({ curvePreferences: [] }), 'tls.curvePreferences is an empty list; allowed: at least one curve'],
+    ['clients in clear on another listener', { routes: { tls: withOptions({ allowNonTls: true }) } }, 'routes.tls.allowNonTls is given, which the server does not heed there; allowed: for clients'],
+    ['clients in clear, who would have to begin with the handshake', of({ allowNonTls: true, handshakeFirst: NatsHandshakeFirst.always() }),
+      'tls.allowNonTls is true, and handshakeFirst is always(), which lets nobody in clear in; fix: use NatsHandshakeFirst.withFallback(), or leave one of them out'],
     ['no time', of({ timeout: Duration.millis(0) }), 'tls.timeout is 0 ms; allowed: at least a millisecond'],
     ['no delay', of({ handshakeFirst: NatsHandshakeFirst.withFallback(Duration.millis(0)) }), 'tls.handshakeFirst is 0 ms; allowed: at least a millisecond'],
     ['half a handshake', of({ connectionRateLimit: 0.5 }), 'tls.connectionRateLimit is 0.5; allowed: a whole number from 1, of handshakes per second'],
@@ -40,7 +43,7 @@ describe('what throws where it is given', () => {
     ['HTTPS without a certificate', { httpsMonitoring: true }, '[test/nats] httpsMonitoring is true, but clients have no TLS, whose certificate it would have; fix: give tls [NATS-TLS-MONITORING]'],
     ['HTTPS with TLS of routes alone', { httpsMonitoring: true, routes: { tls } }, 'httpsMonitoring is true, but clients have no TLS'],
     ['a curve that the default server does not know', of({ curvePreferences: [NatsTlsCurve.SECP256R1MLKEM768] }),
-      '[test/nats] tls.curvePreferences SecP256r1MLKEM768 is not known to nats-server 2.14; allowed: nats-server 2.15 or newer; fix: leave it out, or give a newer image in images.server [NATS-TLS-VERSION]'],
+      '[test/nats] tls.curvePreferences has SecP256r1MLKEM768, which came with nats-server 2.15, and version is 2.14; allowed: nats-server 2.15 or later; fix: leave it out, or give images.server a tag of 2.15 [NATS-FEATURE]'],
     ['stapling without a certificate', { ocspStapling: {} }, 'ocspStapling is given, but no listener has a certificate; fix: give tls, or leave ocspStapling out'],
     ['stapling from nowhere', { tls, ocspStapling: { responderUrl: 'ocsp.example.com' } }, "ocspStapling.responderUrl is 'ocsp.example.com'; allowed: a URL with http or https"],
     ['both monitors', { tls, extraConfig: { https_port: 8223 } }, 'extraConfig sets https_port, which has the prop httpsMonitoring'],
@@ -60,7 +63,7 @@ describe('what throws where it is given', () => {
   test('but not the values next to them', () => {
     const images = { server: ContainerImage.of('nats', { tag: '2.15.2' }) };
     expect(confOf(newCluster({ tls: withOptions({ curvePreferences: [NatsTlsCurve.SECP256R1MLKEM768] }), images }))).toContain('SecP256r1MLKEM768');
-    expect(confOf(newCluster({ tls, extraConfig: { allow_non_tls: true } }))).toContain('allow_non_tls: true');
+    expect(confOf(newCluster({ tls, extraConfig: { cluster: { tls: { insecure: true } } } }))).toContain('insecure: true');
   });
 });
 
@@ -71,6 +74,7 @@ describe('what fails the synth', () => {
     ['clients verified by public CAs', { replicas: 1, tls: NatsTls.fromSecret('s', { verify: true, ca: NatsTlsCa.system() }) },
       '[test/nats] tls verifies certificates by the public CAs of the image, of which everyone gets one; allowed: a CA of your own; fix: give ca:'],
     ['routes verified by public CAs', { tls: publicCa }, '[test/nats] routes.tls verifies certificates by the public CAs'],
+    ['clients in clear', { tls: withOptions({ allowNonTls: true }) }, '[test/nats] tls.allowNonTls is true; allowed: false; fix: leave it out once all clients speak TLS'],
     ['insecure cipher suites', { tls: withOptions({ cipherSuites: [NatsTlsCipherSuite.TLS_RSA_WITH_AES_128_CBC_SHA], allowInsecureCipherSuites: true }) }, 'tls.allowInsecureCipherSuites is true; allowed: false'],
     ['certificates mapped to a token', { tls: withOptions({ verifyAndMap: true }) },
       '[test/nats] tls.verifyAndMap is true, but there are no users to whom certificates could be mapped; allowed: together with users; fix: use verify, or add users [NATS-TLS-MAP-USERS]'],
