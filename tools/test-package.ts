@@ -13,7 +13,9 @@ const manifest = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'ut
 
 function run(folder: string, command: string, ...args: string[]): string {
   console.log(`$ ${command} ${args.join(' ')}`);
-  return execFileSync(command, args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+  // The CLI would look for a newer version of itself, and jsii would warn of Node 20.
+  const env = { ...process.env, CDK8S_CHECK_UPGRADE: 'false', JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20' };
+  return execFileSync(command, args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], env });
 }
 
 function firstExample(): string {

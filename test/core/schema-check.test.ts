@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
 import { crdsOfGroup, CrdVersion } from '../../src/core/schema/crd-catalog';
 import { SchemaCheck } from '../../src/core/schema/schema-check';
-import { schemaErrors } from '../../src/core/schema/schema-validator';
+import { schemaErrors, wholeValidator } from '../../src/core/schema/schema-validator';
 
 const MONITORING = 'monitoring.coreos.com/v1';
 const JETSTREAM = 'jetstream.nats.io/v1beta2';
@@ -212,6 +212,17 @@ describe('what is looked at', () => {
   });
 });
 
+test('many manifests of one kind are judged like one', () => {
+  const fields = ['name', 'subjects', 'storage', 'maxAge', 'replicas', 'retention', 'discard', 'noAck', 'maxMsgs', 'maxBytes', 'description', 'denyDelete'];
+  fields.forEach((field, index) => stream({ [field]: {}, colour: index }, `stream-${index}`));
+  const found = findings();
+  for (const [index, field] of fields.entries()) {
+    const own = found.filter((finding) => finding.includes(`test/stream-${index}:`));
+    expect(own).toEqual(expect.arrayContaining([expect.stringContaining('spec.colour is not a field of this kind'), expect.stringContaining(`spec.${field} is an object`)]));
+    expect(own).toHaveLength(2);
+  }
+});
+
 describe('allow', () => {
   test('lets exactly one field through, on the construct or above it', () => {
     stream({ name: 'ORDERS', colour: 'red', shape: 'round' });
@@ -252,8 +263,10 @@ const versions = groups.flatMap((group) => crdsOfGroup(group)!.flatMap(({ spec }
 
 test.each(versions)('the schema of %s compiles without a word and refuses an unknown field', (_, each) => {
   const warn = jest.spyOn(console, 'warn');
-  const errors = schemaErrors(each, { apiVersion: 'a/v1', kind: 'A', metadata: {}, spek: {} });
-  expect(errors.map(({ params }) => params.additionalProperty)).toContain('spek');
+  const manifest = { apiVersion: 'a/v1', kind: 'A', metadata: {}, spek: {} };
+  const validate = wholeValidator(each);
+  validate(manifest);
+  for (const errors of [validate.errors!, schemaErrors(each, manifest)]) expect(errors.map(({ params }) => params.additionalProperty)).toContain('spek');
   expect(warn).not.toHaveBeenCalled();
   warn.mockRestore();
 });
