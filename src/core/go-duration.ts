@@ -19,6 +19,7 @@ export function fractionalMilliseconds(duration: Duration): number {
 
 /** Milliseconds as Go writes a duration, without parts that are zero: `1h30m`, `500ms`. Go knows no days. */
 export function goDuration(milliseconds: number): string {
+  if (milliseconds < 0) return `-${goDuration(-milliseconds)}`;
   let rest = Math.floor(milliseconds);
   const nanoseconds = Math.round((milliseconds - rest) * 1e6);
   const parts = units.map(([unit, size]) => {

@@ -20,6 +20,10 @@ test('less than a millisecond is not a number of milliseconds', () => {
   expect(millisecondsOf(Duration.seconds(0.0001))).toBeUndefined();
 });
 
+test('a negative duration has its sign before all parts', () => {
+  expect(goDuration(-90_000.5)).toBe('-1m30s500000ns');
+});
+
 test.each([
   ['0', 0], ['0s', 0], ['1h30m', 5_400_000], ['1.5s', 1500], ['.5s', 500], ['-2s', -2000], ['1ns', 1e-6], ['10us', 0.01], ['10µs', 0.01], ['168h', 604_800_000],
 ])('Go reads %s', (text, milliseconds) => {

@@ -176,8 +176,9 @@ test('push and pull exclude each other', () => {
   );
 });
 
-test.each([-1, 101, 2.5])('%f percent are refused', (sampleFrequency) => {
-  expect(() => specWith({ sampleFrequency })).toThrow(`sampleFrequency is ${sampleFrequency}; allowed: a whole number of percent, from 0 to 100 [CONSUMER-SAMPLE-PERCENT]`);
+test.each([[-1, 'FREQUENCY'], [101, 'PERCENT'], [2.5, 'FREQUENCY'], [NaN, 'FREQUENCY']])('%f percent are refused', (sampleFrequency, rule) => {
+  const says = `sampleFrequency is ${sampleFrequency}%; allowed: a whole number of percent, from 0 to 100 [CONSUMER-SAMPLE-${rule}]`;
+  expect(() => specWith({ sampleFrequency })).toThrow(says);
 });
 
 test('a consumer may stand elsewhere than its stream', () => {

@@ -2,7 +2,7 @@ import { Duration } from 'cdk8s';
 import { accountCases, Case } from './account-verdicts';
 import { NatsProcess } from './harness/nats-process';
 import { NatsAuth, NatsPeer, NatsTls, NatsTlsCipherSuite, NatsTlsOptions, Permissions, Rules, SecretKey } from '../../src';
-import { consumerRules } from '../../src/jetstream/rules/consumer-rules';
+import { consumerRules, jointConsumerRules } from '../../src/jetstream/rules/consumer-rules';
 import { streamRules } from '../../src/jetstream/rules/stream-rules';
 import { newCluster, synth } from '../support';
 
@@ -118,7 +118,7 @@ beforeEach(() => jest.spyOn(console, 'warn').mockImplementation());
 afterEach(() => jest.restoreAllMocks());
 
 /** What concerns streams and consumers is compared by generated configurations, in tests which hold that each of these rules is met. */
-const generated = new Set([...streamRules, ...consumerRules].map(({ rule }) => rule.id));
+const generated = new Set([...streamRules, ...consumerRules, ...jointConsumerRules].map(({ rule }) => rule.id));
 
 test('every rule that states the server\'s verdict is compared with it', () => {
   const compared = Rules.all().filter(({ id, serverVerdict }) => serverVerdict && !generated.has(id)).map(({ id }) => id);

@@ -14,13 +14,6 @@ export const CONSUMER_KIND = defineRule({
   source: 'https://docs.nats.io/nats-concepts/jetstream/consumers#dispatch-type-pull-push',
 });
 
-export const CONSUMER_SAMPLES = defineRule({
-  id: 'CONSUMER-SAMPLE-PERCENT',
-  level: RuleLevel.ERROR,
-  statement: 'Acknowledgements are sampled in whole percent, from 0 to 100.',
-  source: 'NACK 0.23: "sample percent must be 0-100"',
-});
-
 const SERVERS_ACK_WAIT = 30_000;
 const SERVERS_MAX_ACK_PENDING = 1000;
 const SERVERS_PINNED_TTL = 120_000;
@@ -45,7 +38,7 @@ export function resolveConsumer(scope: Construct, props: JetStreamConsumerProps,
     backoff,
     filterSubjects: props.filterSubjects ?? [],
     replayPolicy: props.replayPolicy ?? ReplayPolicy.INSTANT,
-    sampleFrequency: sampleFrequency(scope, props.sampleFrequency),
+    sampleFrequency: props.sampleFrequency === undefined || props.sampleFrequency === 0 ? undefined : `${props.sampleFrequency}%`,
     maxAckPending: props.maxAckPending ?? defaultMaxAckPending(place.origin),
     headersOnly: props.headersOnly ?? false,
     inactiveThreshold: props.inactiveThreshold ? fractionalMilliseconds(props.inactiveThreshold) : place.origin?.consumerLimits?.inactiveThreshold,
@@ -105,12 +98,4 @@ function defaultAckWait(ackPolicy: AckPolicy, backoff: number[]): number {
 function defaultMaxAckPending(origin: StreamConfig | undefined): number | undefined {
   const limit = origin?.consumerLimits?.maxAckPending;
   return limit === undefined ? undefined : Math.min(limit, SERVERS_MAX_ACK_PENDING);
-}
-
-function sampleFrequency(scope: Construct, percent: number | undefined): string | undefined {
-  if (percent === undefined || percent === 0) return undefined;
-  if (!Number.isInteger(percent) || percent < 0 || percent > 100) {
-    throw CONSUMER_SAMPLES.error(scope, { what: `sampleFrequency is ${percent}`, allowed: 'a whole number of percent, from 0 to 100' });
-  }
-  return `${percent}%`;
 }

@@ -1,5 +1,5 @@
 import { withCrdDefaults } from './crd-defaults';
-import { duration, limit } from './values';
+import { duration } from './values';
 import * as nack from '../../../imports/jetstream.nats.io';
 import { AckPolicy, ConsumerConfig, DeliverPolicy, PriorityPolicy, ReplayPolicy } from '../consumer/consumer-config';
 import { StreamStorage } from '../stream/stream-config';
@@ -42,7 +42,7 @@ function merged(base: ConsumerConfig, spec: nack.ConsumerSpec): ConsumerConfig {
     ...priority(base, spec),
     ackPolicy: spec.ackPolicy as AckPolicy | undefined ?? base.ackPolicy,
     ackWait: duration(spec.ackWait) ?? base.ackWait,
-    maxDeliver: spec.maxDeliver ? limit(spec.maxDeliver) : base.maxDeliver,
+    maxDeliver: spec.maxDeliver ? deliveries(spec.maxDeliver) : base.maxDeliver,
     backoff: spec.backoff?.length ? spec.backoff.map((pause) => duration(pause) ?? 0) : base.backoff,
     filterSubjects: filters(spec) ?? base.filterSubjects,
     replayPolicy: spec.replayPolicy as ReplayPolicy | undefined ?? base.replayPolicy,
@@ -102,7 +102,14 @@ function filters({ filterSubject, filterSubjects = [] }: nack.ConsumerSpec): str
   return filterSubjects.length > 0 ? filterSubjects : undefined;
 }
 
+/** A whole number of percent, or the text as it is, which NACK does not send. */
 function percent(text: string): string | undefined {
-  const rate = Number(text.replace(/%$/, ''));
-  return rate === 0 ? undefined : `${rate}%`;
+  const [, rate] = /^([+-]?\d+)%?$/.exec(text) ?? [];
+  if (rate === undefined) return text;
+  return Number(rate) === 0 ? undefined : `${Number(rate)}%`;
+}
+
+/** A number of deliveries, where -1 means that there is no limit. */
+function deliveries(count: number): number | undefined {
+  return count === -1 ? undefined : count;
 }

@@ -2,7 +2,6 @@ import { goDuration } from '../../core/go-duration';
 
 /** Milliseconds for a person: `1m30s`, `99.5ms`, `-1s`. */
 export function duration(milliseconds: number): string {
-  if (milliseconds < 0) return `-${duration(-milliseconds)}`;
   return Number.isInteger(milliseconds) ? goDuration(milliseconds) : `${milliseconds}ms`;
 }
 

@@ -4,10 +4,10 @@ import { StreamStorage } from '../../stream/stream-config';
 import { assetRule, serverRule } from '../asset-rule';
 import { bytesIn } from '../words';
 
-const MAX_NAME_BYTES = 255;
-const MAX_DESCRIPTION_BYTES = 4096;
+export const MAX_NAME_BYTES = 255;
+export const MAX_DESCRIPTION_BYTES = 4096;
 /** 128 KiB less what the server writes there itself: the level of the API that the stream needs. */
-const MAX_METADATA_BYTES = 131_072 - '_nats.req.level'.length - 1;
+export const MAX_METADATA_BYTES = 131_072 - '_nats.req.level'.length - 1;
 const serverKeys = ['_nats.ver', '_nats.level', '_nats.req.level'];
 
 /** Whether nats-server takes a text as the name of a stream or consumer. */
@@ -68,6 +68,6 @@ export const names: StreamRule[] = [
   }))),
 ];
 
-function metadataBytes(metadata: { readonly [key: string]: string }): number {
+export function metadataBytes(metadata: { readonly [key: string]: string }): number {
   return Object.entries(metadata).reduce((sum, [key, value]) => serverKeys.includes(key) ? sum : sum + bytesIn(key) + bytesIn(value), 0);
 }

@@ -106,7 +106,7 @@ export const origins: StreamRule[] = [
 ];
 
 /** Whether Go reads it as RFC 3339. */
-function isTime(text: string): boolean {
+export function isTime(text: string): boolean {
   const [, day] = /^\d{4}-\d{2}-(\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d([.,]\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/.exec(text) ?? [];
   const date = new Date(`${text.slice(0, 10)}T00:00:00Z`);
   return day !== undefined && date.getUTCDate() === Number(day);

@@ -1,0 +1,47 @@
+import { connect, NatsConnection } from '@nats-io/transport-node';
+import { NatsProcess } from './nats-process';
+
+/** A request to JetStream: what NACK would send. */
+export interface ApiRequest {
+  readonly subject: string;
+  readonly body: unknown;
+}
+
+/** Why the server refuses a request. */
+export interface ApiError {
+  readonly code: number;
+  readonly err_code: number;
+  readonly description: string;
+}
+
+/** What is no verdict on a configuration: the server cannot answer now. */
+const UNAVAILABLE = [10008, 10041];
+
+const ANSWER_MILLISECONDS = 20_000;
+
+/** JetStream of one account, asked in its own words. */
+export class JetStreamApi {
+  public static async connect(servers: readonly NatsProcess[], user?: string): Promise<JetStreamApi> {
+    return new JetStreamApi(await connect({ servers: servers.map(({ clientUrl }) => clientUrl), ...user ? { user, pass: user } : {} }));
+  }
+
+  private constructor(private readonly client: NatsConnection) {}
+
+  /** Undefined if the server does what it is asked. */
+  public async ask({ subject, body }: ApiRequest): Promise<ApiError | undefined> {
+    const answer = await this.client.request(subject, JSON.stringify(body), { timeout: ANSWER_MILLISECONDS });
+    const { error } = answer.json<{ error?: ApiError }>();
+    if (error && UNAVAILABLE.includes(error.err_code)) throw new Error(`${subject}: ${error.description}`);
+    return error;
+  }
+
+  /** Asks for what the server must not refuse. */
+  public async must(request: ApiRequest): Promise<void> {
+    const error = await this.ask(request);
+    if (error) throw new Error(`${request.subject} ${JSON.stringify(request.body)}: ${error.err_code} ${error.description}`);
+  }
+
+  public close(): Promise<void> {
+    return this.client.close();
+  }
+}
