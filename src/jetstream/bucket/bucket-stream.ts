@@ -9,6 +9,11 @@ export function keyValueStreamName(bucket: string): string {
   return `${KV}${bucket}`;
 }
 
+/** The key-value bucket of a stream. */
+export function keyValueBucketName(stream: string): string {
+  return stream.startsWith(KV) ? stream.slice(KV.length) : stream;
+}
+
 /** The stream of an object store. */
 export function objectStoreStreamName(bucket: string): string {
   return `OBJ_${bucket}`;

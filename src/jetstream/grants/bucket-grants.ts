@@ -1,6 +1,7 @@
 import { orderedConsumerSubjects } from './stream-grants';
 import { API } from './subjects';
 import { Grant } from '../../nats/auth/grant';
+import { keyValueStreamName } from '../bucket/bucket-stream';
 
 /** What of a bucket decides what its clients need. */
 export interface ReadBucket {
@@ -18,7 +19,7 @@ export interface BucketReading {
 
 /** To get keys and to watch them. */
 export function bucketReadGrant(bucket: ReadBucket, { keys, legacyConsumers }: BucketReading): Grant {
-  const stream = `KV_${bucket.name}`;
+  const stream = keyValueStreamName(bucket.name);
   const subjects = keySubjects(bucket, keys);
   return {
     publish: [
@@ -34,7 +35,7 @@ export function bucketReadGrant(bucket: ReadBucket, { keys, legacyConsumers }: B
 
 /** To put, create, update, delete and purge keys. */
 export function bucketWriteGrant(name: string, keys?: string[]): Grant {
-  return { publish: [`${API}.STREAM.INFO.KV_${name}`, ...keySubjects({ name }, keys)] };
+  return { publish: [`${API}.STREAM.INFO.${keyValueStreamName(name)}`, ...keySubjects({ name }, keys)] };
 }
 
 /** Clients ask a mirror for keys by its own name, or by that of its origin if it is in another domain. */

@@ -1,9 +1,10 @@
 import { API, flowControlSubjects } from './subjects';
 import { Grant } from '../../nats/auth/grant';
+import { objectStoreStreamName } from '../bucket/bucket-stream';
 
 /** To get objects and their descriptions, to list and to watch them. */
 export function objectStoreReadGrant(name: string, { legacyConsumers }: { legacyConsumers: boolean }): Grant {
-  const stream = `OBJ_${name}`;
+  const stream = objectStoreStreamName(name);
   return {
     publish: [
       `${API}.INFO`,
@@ -20,5 +21,5 @@ export function objectStoreReadGrant(name: string, { legacyConsumers }: { legacy
 
 /** To put and delete objects; whoever puts one reads its old description, so that there is no writing without reading. */
 export function objectStoreWriteGrant(name: string): Grant {
-  return { publish: [`$O.${name}.C.*`, `$O.${name}.M.*`, `${API}.STREAM.PURGE.OBJ_${name}`] };
+  return { publish: [`$O.${name}.C.*`, `$O.${name}.M.*`, `${API}.STREAM.PURGE.${objectStoreStreamName(name)}`] };
 }

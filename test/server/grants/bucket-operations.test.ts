@@ -15,14 +15,14 @@ describe.each(serverKinds)('nats-server $version, acknowledgements $ackFormat', 
   const account = new GrantedAccount(kind);
   const { carts, files } = account;
   const users = {
-    cartReader: account.granted((granted) => carts.read(granted, {})),
-    legacyCartReader: account.granted((granted) => carts.read(granted, { legacyConsumers: true })),
-    cartReaderOfOne: account.granted((granted) => carts.read(granted, { keys: ['a'] })),
-    cartWriter: account.granted((granted) => carts.write(granted, {})),
-    cartWriterOfOne: account.granted((granted) => carts.write(granted, { keys: ['a'] })),
-    cartOwner: account.granted((granted) => { carts.read(granted, {}); carts.write(granted, {}); }),
-    fileReader: account.granted((granted) => files.read(granted, {})),
-    fileOwner: account.granted((granted) => files.readWrite(granted, {})),
+    cartReader: account.granted((granted) => carts.grantRead(granted)),
+    legacyCartReader: account.granted((granted) => carts.grantRead(granted, { legacyConsumers: true })),
+    cartReaderOfOne: account.granted((granted) => carts.grantRead(granted, { keys: ['a'] })),
+    cartWriter: account.granted((granted) => carts.grantWrite(granted)),
+    cartWriterOfOne: account.granted((granted) => carts.grantWrite(granted, { keys: ['a'] })),
+    cartOwner: account.granted((granted) => carts.grantReadWrite(granted)),
+    fileReader: account.granted((granted) => files.grantRead(granted)),
+    fileOwner: account.granted((granted) => files.grantReadWrite(granted)),
   };
   let owner: Kvm;
 

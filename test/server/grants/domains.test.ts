@@ -68,9 +68,8 @@ function grantAll({ orders, work, push, carts, files }: GrantedAccount, user: Na
   orders.grantRead(user, { domain, orderedConsumers: true });
   work.grantConsume(user, { domain });
   push.grantConsume(user, { domain });
-  carts.read(user, { domain });
-  carts.write(user, { domain });
-  files.readWrite(user, { domain });
+  carts.grantReadWrite(user, { domain });
+  files.grantReadWrite(user, { domain });
 }
 
 async function doAll(connection: NatsConnection, options: { readonly domain?: string }): Promise<void> {

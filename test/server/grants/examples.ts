@@ -86,7 +86,7 @@ export const examples: GrantExample[] = [
   },
   {
     title: 'grantRead of a bucket',
-    grant: ({ carts: bucket }, user) => bucket.read(user, {}),
+    grant: ({ carts: bucket }, user) => bucket.grantRead(user),
     publish: [
       ...readCarts, `${API}.DIRECT.GET.KV_carts`, `${API}.STREAM.MSG.GET.KV_carts`,
       ...carts.flatMap((key) => [`${API}.DIRECT.GET.KV_carts.${key}`, `${API}.CONSUMER.CREATE.KV_carts.{watcher,mine}.${key}`]),
@@ -94,23 +94,23 @@ export const examples: GrantExample[] = [
   },
   {
     title: 'grantRead of a key',
-    grant: ({ carts: bucket }, user) => bucket.read(user, { keys: ['a'] }),
+    grant: ({ carts: bucket }, user) => bucket.grantRead(user, { keys: ['a'] }),
     publish: [...readCarts, `${API}.DIRECT.GET.KV_carts.$KV.carts.a`, `${API}.CONSUMER.CREATE.KV_carts.{watcher,mine}.$KV.carts.a`],
   },
   {
     title: 'grantWrite of a bucket',
-    grant: ({ carts: bucket }, user) => bucket.write(user, {}),
+    grant: ({ carts: bucket }, user) => bucket.grantWrite(user),
     publish: [`${API}.STREAM.INFO.KV_carts`, ...carts],
   },
   {
     title: 'grantWrite of keys',
-    grant: ({ carts: bucket }, user) => bucket.write(user, { keys: ['b.>'] }),
+    grant: ({ carts: bucket }, user) => bucket.grantWrite(user, { keys: ['b.>'] }),
     publish: [`${API}.STREAM.INFO.KV_carts`, '$KV.carts.b.c'],
   },
-  { title: 'grantRead of an object store', grant: ({ files }, user) => files.read(user, {}), publish: readFiles },
+  { title: 'grantRead of an object store', grant: ({ files }, user) => files.grantRead(user), publish: readFiles },
   {
     title: 'grantReadWrite of an object store',
-    grant: ({ files }, user) => files.readWrite(user, {}),
+    grant: ({ files }, user) => files.grantReadWrite(user),
     publish: [...readFiles, `${API}.STREAM.PURGE.OBJ_files`, '$O.files.{C,M}.{x,>}'],
   },
   { title: 'grantRequest of a service', grant: ({ prices }, user) => prices.grantRequest(user), publish: ['prices.get'] },

@@ -1,11 +1,9 @@
 import { connect, NatsConnection } from '@nats-io/transport-node';
 import { Chart } from 'cdk8s';
 import {
-  ContainerImage, JetStreamConsumer, JetStreamStream, JetStreamTarget, NatsAccount, NatsCluster, NatsClusterProps, NatsService, NatsUser, Permissions,
-  SecretKey,
+  ContainerImage, JetStreamConsumer, JetStreamStream, JetStreamTarget, KeyValueBucket, NatsAccount, NatsCluster, NatsClusterProps, NatsService,
+  NatsUser, ObjectStoreBucket, Permissions, SecretKey,
 } from '../../../src';
-import { BucketGrantor } from '../../../src/jetstream/grants/bucket-grantor';
-import { ObjectStoreGrantor } from '../../../src/jetstream/grants/object-store-grantor';
 import { newChart } from '../../support';
 import { NatsVersion } from '../harness/binaries';
 import { NatsProcess } from '../harness/nats-process';
@@ -41,8 +39,8 @@ export class GrantedAccount {
   public readonly work: JetStreamConsumer;
   public readonly push: JetStreamConsumer;
   public readonly flow: JetStreamConsumer;
-  public readonly carts: BucketGrantor;
-  public readonly files: ObjectStoreGrantor;
+  public readonly carts: KeyValueBucket;
+  public readonly files: ObjectStoreBucket;
   public readonly prices: NatsService;
   private readonly clients: NatsConnection[] = [];
   private process?: NatsProcess;
@@ -63,8 +61,8 @@ export class GrantedAccount {
     this.work = this.orders.addConsumer('work');
     this.push = this.orders.addConsumer('push', { push: { deliverSubject: 'deliver.push', deliverGroup: 'workers' } });
     this.flow = this.orders.addConsumer('flow', { push: { deliverSubject: 'deliver.flow', flowControl: true } });
-    this.carts = new BucketGrantor({ construct: this.chart, name: 'carts', target: this.target });
-    this.files = new ObjectStoreGrantor({ construct: this.chart, name: 'files', target: this.target });
+    this.carts = new KeyValueBucket(this.chart, 'carts', { target: this.target });
+    this.files = new ObjectStoreBucket(this.chart, 'files', { target: this.target });
     this.prices = new NatsService(this.chart, 'prices', { subjects: ['prices.get'] });
   }
 

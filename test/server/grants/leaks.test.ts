@@ -23,9 +23,9 @@ describe.each(NATS_VERSIONS)('nats-server %s', (version) => {
   orders.grantRead(ordered, { filterSubjects: ['orders.paid'], orderedConsumers: true });
   orders.grantRead(legacy, { filterSubjects: ['orders.paid'], legacyConsumers: true });
   orders.grantPublish(publisher, { subjects: ['orders.new'] });
-  carts.read(keyReader, { keys: ['a.*'] });
-  carts.write(keyWriter, { keys: ['a'] });
-  files.readWrite(fileWriter, {});
+  carts.grantRead(keyReader, { keys: ['a.*'] });
+  carts.grantWrite(keyWriter, { keys: ['a'] });
+  files.grantReadWrite(fileWriter);
   const anybody = new NatsService(account.chart, 'anybody', { subjects: ['ask'], unknownRequesters: true });
   anybody.grantRequest(asker);
   anybody.grantServe(answerer);
