@@ -53,6 +53,8 @@ export interface ServiceServeGrant extends ServiceRequestGrant {
  * Those who serve may publish to the inboxes of those who ask, and to nothing else. The client of each user must be told the user's `inboxPrefix`.
  *
  * ```ts fixture=cluster
+ * import { NatsService } from 'cdk8s-nats';
+ *
  * const shop = nats.addUser('shop', { password: SecretKey.fromName('shop-nats', 'password') });
  * const pricing = nats.addUser('pricing', { password: SecretKey.fromName('pricing-nats', 'password') });
  *
