@@ -27,7 +27,7 @@ test.each([
 });
 
 test.each([
-  ['subjects', { subjects: ['orders.*', 'orders.>'] }],
+  ['subjects', { subjects: ['orders.*', 'sales.>'] }],
   ['maxAge', { maxAge: '720h' }],
   ['maxAge', { maxAge: '0s' }],
   ['description', { description: 'all orders' }],
