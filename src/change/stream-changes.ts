@@ -46,7 +46,7 @@ function violatedConsumers(before: StreamConfig, { consumerLimits = {} }: Stream
 }
 
 /** A configuration as the server keeps it. */
-function onServer(config: StreamConfig): StreamConfig {
+export function onServer(config: StreamConfig): StreamConfig {
   const { subjects, mirror, sources, duplicateWindow, maxAge } = config;
   return {
     ...config,
