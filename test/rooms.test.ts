@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { ESLint, loadESLint } from 'eslint';
 
@@ -62,9 +62,11 @@ test('lint finds a cycle', async () => {
   }
 });
 
-test('every folder of src/ is a room, which lint keeps apart', async () => {
+test('every folder of src/ is a room, which lint keeps apart and the picture of the house shows', async () => {
   const folders = entries('src').filter((entry) => entry.isDirectory()).map(({ name }) => `./src/${name}`);
   const { rules: { 'import/no-restricted-paths': [, { zones }] } } = await linter.calculateConfigForFile(join(ROOT, 'src/index.ts'));
 
   expect(zones.map(({ target }: { target: string }) => target)).toEqual(expect.arrayContaining(folders));
+  const [, picture] = /```\n([\s\S]*?)```/.exec(readFileSync(join(ROOT, 'docs/architecture.md'), 'utf8'))!;
+  expect(folders.filter((folder) => !picture.includes(`${folder.slice(2)} `))).toEqual([]);
 });
