@@ -141,9 +141,23 @@ function example(streamName: string, config: Change, site: Site = 'open', pedant
   return { site, pedantic, siblings: [], consumer: someConsumer({ streamName, ...config }) };
 }
 
+const push = { deliverSubject: 'to.me' };
+const byFlowControl = { ...push, ackPolicy: AckPolicy.FLOW_CONTROL, ackWait: 0, flowControl: true, heartbeat: 1000 };
+
 /** What chance rarely makes: cases that are refused by one rule alone. */
 export const rareCases: readonly ConsumerCase[] = [
   example('FOREIGN', { replicas: 3 }),
+  example('FOREIGN', { replicas: -1 }),
+  example('LIMITS', { ackWait: -1 }),
+  example('LIMITS', { maxRequestExpires: 0.5 }),
+  example('LIMITS', { filterSubjects: ['a b'] }),
+  example('LIMITS', { ...push, heartbeat: 99 }),
+  example('LIMITS', { ...push, flowControl: true }),
+  example('LIMITS', { ...byFlowControl, flowControl: false }),
+  example('LIMITS', { ...byFlowControl, heartbeat: 999 }),
+  example('LIMITS', { ...byFlowControl, ackWait: 1 }),
+  example('LIMITS', { ...byFlowControl, maxDeliver: 1 }),
+  example('LIMITS', { ...byFlowControl, maxAckPending: -1 }),
   example('LIMITS', { name: 'x'.repeat(256) }),
   example('LIMITS', { deliverSubject: 'limits.a' }),
   example('LIMITS', { ackPolicy: AckPolicy.FLOW_CONTROL, ackWait: 0 }, 'open', false),
