@@ -74,7 +74,9 @@ project.addFields({ types: 'lib/src/index.d.ts' });
 project.addBins({ 'cdk8s-nats': 'lib/src/change/main.js' });
 // 1.13.0 names bindings for platforms that were never published, with which npm writes a lock file that npm ci then refuses.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
-project.npmignore!.exclude('/imports/', '/tools/', '/docs/', '/cdk8s.yaml', '/.ci/', '/lib/src/main.*', '/lib/src/environments.*');
+// The synth app, which is not part of the package.
+const synthApp = ['main', 'environments', 'order-processing'];
+project.npmignore!.exclude('/imports/', '/tools/', '/docs/', '/cdk8s.yaml', '/.ci/', ...synthApp.map((file) => `/lib/src/${file}.*`));
 project.gitignore.include('/docs/');
 project.gitignore.exclude('.jsii.tabl.json');
 
@@ -99,10 +101,10 @@ project.eslint!.addRules({
     zones: [
       ...allRooms.map((room) => ({
         target: `./src/${room}`,
-        from: ['./src/index.ts', './src/main.ts', './src/environments.ts', './test', './tools', ...allRooms.filter((other) => other !== room && !rooms[room].includes(other)).map((other) => `./src/${other}`)],
+        from: ['./src/index.ts', ...synthApp.map((file) => `./src/${file}.ts`), './test', './tools', ...allRooms.filter((other) => other !== room && !rooms[room].includes(other)).map((other) => `./src/${other}`)],
         message: `src/${room} may import only ${['itself', ...rooms[room]].join(', ')} and imports/ (docs/architecture.md)`,
       })),
-      { target: ['./src/index.ts', './src/main.ts', './src/environments.ts'], from: ['./test', './tools'] },
+      { target: ['./src/index.ts', ...synthApp.map((file) => `./src/${file}.ts`)], from: ['./test', './tools'] },
     ],
   }],
 });

@@ -134,8 +134,9 @@ test('custom resources are checked against their schemas', () => {
 
 describe.each([['dev', dev], ['staging', staging], ['production', production]])('%s', (_, environment) => {
   test('is what an operator would have written', () => {
-    const app = environment();
-    expect(Object.fromEntries(chartsOf(app).map((chart) => [chart.node.id, Testing.synth(chart)]))).toMatchSnapshot();
+    // The definitions of custom resources are those of imports/, which are read there.
+    const written = (chart: Chart) => Testing.synth(chart).map((object) => object.kind === 'CustomResourceDefinition' ? { ...object, spec: '...' } : object);
+    expect(Object.fromEntries(chartsOf(environment()).map((chart) => [chart.node.id, written(chart)]))).toMatchSnapshot();
   });
 });
 
@@ -143,8 +144,11 @@ test('each environment says which Secrets must exist, and not those that cert-ma
   const keys = (app: App) => RequiredSecrets.of(app).map(({ secretName, key }) => `${secretName}/${key}`);
   expect([dev(), staging(), production()].map(keys)).toEqual([
     [],
-    ['nats-ops/password', 'nats-shop/password'],
-    ['nats-orders-admin/password', 'nats-sensors/password', 'nats-shop/password', 'nats-sys/password'],
+    ['nats-billing/password', 'nats-nack/password', 'nats-nack/username', 'nats-ops/password', 'nats-shop/password', 'nats-warehouse/password'],
+    [
+      'nats-billing/password', 'nats-orders-admin/password', 'nats-orders-nack/password', 'nats-orders-nack/username', 'nats-sensors/password', 'nats-shop/password',
+      'nats-sys/password', 'nats-warehouse/password',
+    ],
   ]);
 });
 
