@@ -56,6 +56,7 @@ export const TRANSLATED: { readonly [test: string]: TranslatedCase } = {
         systemAccount: Object.keys(ACCOUNT_JWTS[0])[0],
         resolver: NatsResolver.full({ directory: '/mnt/resolver', size: Size.gibibytes(5), storageClassName: 'gp3' }),
       }),
+      natsBox: { contexts: [{ name: 'default', credentials: SecretKey.fromName('nats-box', 'nats.creds') }] },
     },
     guarded: ['NATS-REPLICAS-EVEN'],
     secrets: { 'nats-routes': { password: 'bar' } },

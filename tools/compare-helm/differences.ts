@@ -257,19 +257,25 @@ export const DIFFERENCES: ExpectedDifference[] = [
     topic: 'nats-box',
     at: ['Secret/nats-box-contexts', `${BOX_POD}.volumes[contexts].**`, `${BOX}.volumeMounts[contexts].*`],
     side: 'chart',
-    why: 'The context holds no credentials, so it needs no Secret; those come from the Secrets of the users.',
+    why: 'No Secret is written: contexts are made in the pod, with the Secrets of the users.',
+  },
+  {
+    topic: 'nats-box',
+    at: [`${BOX}.volumeMounts[context-*].*`, `${BOX_POD}.volumes[context-*].**`],
+    side: 'ours',
+    why: 'Where the servers are in operator mode, the nats-box has credentials; that of the chart cannot connect.',
   },
   {
     topic: 'nats-box',
     at: [`${BOX}.env[*].*`],
     side: 'ours',
-    why: 'The context comes as a variable, with the port and the namespace of the Service, which the chart leaves out.',
+    why: 'The tools look for their contexts where these variables say.',
   },
   {
     topic: 'nats-box',
     at: [`${BOX}.command`],
     side: 'both',
-    why: 'The context is written into the home directory of the user, because nothing else of the image can be written to.',
+    why: 'Contexts are written into the home directory, because nothing else of the image can be written to, and have the port and namespace of the Service, which the chart leaves out.',
   },
   {
     topic: 'nats-box',
@@ -279,8 +285,8 @@ export const DIFFERENCES: ExpectedDifference[] = [
   },
   {
     topic: 'nats-box',
-    at: [`${BOX_POD}.volumes[home].*`, `${BOX_POD}.volumes[tmp].*`, `${BOX}.volumeMounts[home].*`, `${BOX}.volumeMounts[tmp].*`, `${BOX}.workingDir`],
+    at: [`${BOX_POD}.volumes[home].**`, `${BOX_POD}.volumes[tmp].*`, `${BOX}.volumeMounts[home].*`, `${BOX}.volumeMounts[tmp].*`, `${BOX}.workingDir`],
     side: 'ours',
-    why: 'A home and a directory for temporary files can be written to; the rest of the image cannot.',
+    why: 'A home, which is in memory because contexts hold secrets, and a directory for temporary files can be written to; the rest of the image cannot.',
   },
 ];
