@@ -121,6 +121,12 @@ const samples: Permitted[] = [
     subscribe: { allowed: ['a.b workers', 'a.* workers', '_INBOX_me.x'], refused: ['a.b', 'a.b others'] },
   },
   {
+    title: 'a subject, and a queue group of it, which by itself would close all others',
+    permissions: { subscribe: { allow: ['a.*', 'a.b workers', 'c', 'c workers'] } },
+    publish: {},
+    subscribe: { allowed: ['a.b', 'a.b workers', 'a.b others', 'c', 'c others'], refused: ['b'] },
+  },
+  {
     title: 'responses, and subjects denied',
     permissions: { publish: { deny: ['secret.>'] }, allowResponses: {} },
     publish: { allowed: ['a'], refused: ['secret.a'] },

@@ -168,7 +168,7 @@ export class NatsUser extends Construct {
       allowed: 'Permissions.of({...}) with what it needs, or Permissions.all()',
       fix: 'give permissions, or grant the user something',
     }]);
-    checkAtSynth(this, GRANT_DENIED, () => deniedGrants(this.userName, this._permissions, this._granted));
+    checkAtSynth(this, GRANT_DENIED, () => deniedGrants(this));
   }
 
   /**

@@ -1,7 +1,8 @@
 import { AckPolicy, DeliverPolicy, JetStreamManager, JsMsg, jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { headers } from '@nats-io/transport-node';
 import { all, take } from './async-iterables';
 import { GrantedAccount, serverKinds } from './granted-account';
-import { NatsUser } from '../../../src';
+import { AckPolicy as AckPolicyOfConstruct, NatsUser } from '../../../src';
 import { NATS_VERSIONS, natsServer } from '../harness/binaries';
 import { eventually } from '../harness/eventually';
 
@@ -194,4 +195,43 @@ describe.each(serverKinds)('nats-server $version, acknowledgements $ackFormat', 
     for (const subject of messages) await admin.jetstream().publish(subject, subject);
   });
 
+});
+
+describe.each(serverKinds.filter(({ version }) => version !== '2.12.6'))('nats-server $version, acknowledgements $ackFormat', (kind) => {
+  const account = new GrantedAccount(kind);
+  const consumer = account.orders.addConsumer('copy', { ackPolicy: AckPolicyOfConstruct.FLOW_CONTROL, push: { deliverSubject: 'deliver.copy' } });
+  const copier = account.granted((granted) => consumer.grantConsume(granted));
+
+  beforeAll(() => account.start());
+  afterAll(() => account.stop());
+
+  test('who receives from a consumer that flow control acknowledges does so by that alone', async () => {
+    const admin = await jetstreamManager(await account.connect('admin'));
+    await admin.streams.add({ name: 'ORDERS', subjects: ['orders.>'] });
+    const config = {
+      durable_name: 'copy', ack_policy: 'flow_control', deliver_subject: 'deliver.copy', flow_control: true, idle_heartbeat: second, max_ack_pending: 100,
+    };
+    const created = await (await account.connect('admin')).request('$JS.API.CONSUMER.CREATE.ORDERS.copy', JSON.stringify({ stream_name: 'ORDERS', config }));
+    expect(created.json()).toMatchObject({ name: 'copy' });
+
+    // As servers do that copy a stream: the official clients do not say what they have.
+    const client = await account.connect(copier);
+    let last = { stream: '0', consumer: '0' };
+    client.subscribe('deliver.copy', {
+      callback: (_, message) => {
+        if (message.headers?.code !== 100) {
+          const [stream, sequence] = message.reply!.split('.').slice(-4, -2);
+          last = { stream, consumer: sequence };
+        } else if (message.reply) {
+          const reached = headers();
+          reached.set('Nats-Last-Stream', last.stream);
+          reached.set('Nats-Last-Consumer', last.consumer);
+          client.publish(message.reply, '', { headers: reached });
+        }
+      },
+    });
+    await client.flush();
+    await Promise.all(Array.from({ length: LOAD.messages }, () => admin.jetstream().publish('orders.new', new Uint8Array(LOAD.bytes), { timeout: 20_000 })));
+    await eventually(() => admin.consumers.info('ORDERS', 'copy'), ({ num_ack_pending: acks, num_pending: pending }) => acks === 0 && pending === 0);
+  });
 });
