@@ -1,5 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import { PodOptions } from './harness/pod';
+import { authConfigs } from './rendered-auth';
 import {
   EnvVariable, JetStreamCipher, NatsAuth, NatsClusterProps, NatsInclude, NatsVariable, Permissions, PodVolume, RouteCompression, SecretKey,
 } from '../../src';
@@ -8,7 +9,7 @@ const secret = (key: string) => SecretKey.fromName('secrets', key);
 /** What the Secrets hold to which the configurations refer. */
 export const secrets = {
   'nats-auth': { token: 's3cret' },
-  'secrets': { 'a': 'a secret', 'b': '12345678', 'shop': 'password_shop: "a \\"secret\\""\n', 'auth.conf': 'timeout: 7\n', 'top.conf': 'max_traced_msg_len: 99\n' },
+  'secrets': { 'a': 'a secret', 'b': '12345678', 'shop': 'password_shop: "a \\"secret\\""\n', 'auth.conf': 'timeout: 7\n', 'top.conf': 'max_traced_msg_len: 99\n', 'users.conf': 'users: [ { user: shop, password: "a secret" } ]\n' },
 };
 const hash = `$2a$11$${'a'.repeat(53)}`;
 const user = { password: secret('a'), permissions: Permissions.all() };
@@ -203,4 +204,5 @@ export const configs: RenderedConfig[] = [
       metadata: { 'Team': 'orders', 'a.b': '"$x"' },
     },
   },
+  ...authConfigs,
 ];

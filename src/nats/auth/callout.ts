@@ -7,7 +7,8 @@ import { Mistake } from '../../core/mistake';
 import { ConfBlock } from '../conf/conf-value';
 
 /**
- * A service that decides who may log in: the servers ask it about each login, and it answers with a signed user. It may put the user into any account.
+ * A service that decides who may log in: the servers ask it about each login, and it answers with a signed user, within `authOptions.timeout`. It may put
+ * the user into any account.
  * @see https://docs.nats.io/running-a-nats-service/configuration/securing_nats/auth_callout
  */
 export interface NatsAuthCallout {

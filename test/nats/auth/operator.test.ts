@@ -1,5 +1,5 @@
 import { encodeUser } from '@nats-io/jwt';
-import { createAccount, createOperator, createUser } from '@nats-io/nkeys';
+import { createAccount, createUser } from '@nats-io/nkeys';
 import { Duration, Size } from 'cdk8s';
 import { ContainerImage, NatsAuth, NatsClusterProps, NatsOperatorOptions, NatsResolver, NatsVersion, Rules } from '../../../src';
 import { OperatedAccount, Operator } from '../../operator';
@@ -38,8 +38,7 @@ describe('operator mode', () => {
   });
 
   test('has several operators, whose signing keys sign', async () => {
-    const signer = createOperator();
-    const other = await Operator.create({ signing_keys: [signer.getPublicKey()] });
+    const { operator: other, signer } = await Operator.withSigningKey();
     const signed = await other.account('SIGNED', {}, { signer });
     const conf = confOf(cluster({ operators: [operator.jwt, other.jwt], preload: [operator.system.jwt, signed.jwt] }));
     expect(conf).toContain(`\noperator: [\n  "${operator.jwt}"\n  "${other.jwt}"\n]\n`);
@@ -141,7 +140,7 @@ describe('what throws where it is given', () => {
   });
 
   test('an account signed by the key of an operator who signs with others', async () => {
-    const strict = await Operator.create({ signing_keys: [createOperator().getPublicKey()], strict_signing_key_usage: true });
+    const { operator: strict } = await Operator.withSigningKey({ strict_signing_key_usage: true });
     const account = await strict.account('A');
     expect(() => cluster({ operators: [strict.jwt], resolver: NatsResolver.url('https://a'), preload: [account.jwt] })).toThrow(`is issued by ${strict.publicKey}`);
   });

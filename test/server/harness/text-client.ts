@@ -39,7 +39,9 @@ export class TextClient {
     socket.setEncoding('utf8').on('data', (chunk: string) => {
       const parts = (this.rest + chunk).split('\r\n');
       this.rest = parts.pop()!;
-      this.lines.push(...parts);
+      // The server asks, too, some time after a login.
+      if (parts.includes('PING')) socket.write('PONG\r\n');
+      this.lines.push(...parts.filter((line) => line !== 'PING'));
       this.wake?.();
     });
     // A connection that the server resets is closed.

@@ -1,0 +1,188 @@
+import { createServer } from 'http';
+import { AddressInfo } from 'net';
+import { connect, credsAuthenticator, NatsConnection } from '@nats-io/transport-node';
+import { Duration } from 'cdk8s';
+import { natsServer, NATS_VERSIONS } from './harness/binaries';
+import { eventually } from './harness/eventually';
+import { freePorts } from './harness/free-ports';
+import { NatsProcess } from './harness/nats-process';
+import { ServerPod } from './harness/pod';
+import { startRendered } from './harness/rendered-server';
+import { ContainerImage, NatsAuth, NatsCluster, NatsClusterProps, NatsOperatorOptions, NatsRemoteGateway, NatsResolver } from '../../src';
+import { OperatedAccount, OperatedUser, Operator } from '../operator';
+import { Manifest, newChart, newCluster, synth } from '../support';
+
+jest.setTimeout(60_000);
+
+// Built before the clock of a test runs.
+NATS_VERSIONS.forEach((version) => natsServer(version));
+
+type Operated = Awaited<ReturnType<typeof Operator.withSystemAccount>>;
+
+// Made once, because signing takes a while.
+let operator: Operated;
+let admin: OperatedUser;
+let orders: OperatedAccount;
+let shop: OperatedUser;
+/** Of an account that no server is told of. */
+let nobody: OperatedUser;
+beforeAll(async () => {
+  operator = await Operator.withSystemAccount();
+  orders = await operator.account('ORDERS');
+  [admin, shop, nobody] = await Promise.all([operator.system.user('admin'), orders.user('shop'), (await operator.account('UNKNOWN')).user('nobody')]);
+});
+
+const open = new Set<NatsConnection>();
+afterEach(async () => {
+  await Promise.all([...open].map((connection) => connection.close()));
+  open.clear();
+});
+
+async function client({ clientUrl }: NatsProcess, user?: OperatedUser): Promise<NatsConnection> {
+  const connection = await connect({ servers: clientUrl, reconnect: false, authenticator: user && credsAuthenticator(user.creds) });
+  open.add(connection);
+  return connection;
+}
+
+const login = (server: NatsProcess, user?: OperatedUser) => client(server, user).then(() => 'in', (error: Error) => error.message);
+const REFUSED = /Authorization Violation/;
+
+/** What `nsc push` sends, and what the server answers. */
+async function push(server: NatsProcess, subject: string, jwt: string): Promise<unknown> {
+  const answer = await (await client(server, admin)).request(`$SYS.REQ.CLAIMS.${subject}`, jwt, { timeout: 5000 });
+  const { data, error } = answer.json<{ data?: unknown; error?: { description: string } }>();
+  return error?.description ?? data;
+}
+
+describe.each(NATS_VERSIONS)('on nats-server %s', (version) => {
+  const images = { server: ContainerImage.of('nats', { tag: `${version}-alpine` }) };
+
+  const clusterWith = (options: Partial<NatsOperatorOptions>, props: NatsClusterProps = {}) => newCluster({
+    replicas: 1,
+    images,
+    auth: NatsAuth.operator({ operators: [operator.jwt], resolver: NatsResolver.full(), preload: [operator.system.jwt], ...options }),
+    ...props,
+  });
+  const start = (options: Partial<NatsOperatorOptions>) => ServerPod.start(synth(clusterWith(options)), 0, { version });
+
+  test('accounts that are pushed to a full resolver log in, and still do after a restart', async () => {
+    const pod = await start({});
+    expect(await login(pod.server, shop)).toMatch(REFUSED);
+    expect(await push(pod.server, 'UPDATE', orders.jwt)).toMatchObject({ code: 200 });
+    expect(await login(pod.server, shop)).toBe('in');
+
+    await Promise.all([...open].map((connection) => connection.close()));
+    await pod.kill();
+    await pod.restart();
+    expect(await login(pod.server, shop)).toBe('in');
+    expect(await login(pod.server, nobody)).toMatch(REFUSED);
+    expect(await login(pod.server)).toMatch(REFUSED);
+    await pod.delete();
+  });
+
+  test('an account of another operator is kept, and nobody of it gets in', async () => {
+    const pod = await start({});
+    const strange = await (await Operator.create()).account('STRANGE');
+    await push(pod.server, 'UPDATE', strange.jwt);
+
+    expect(await login(pod.server, await strange.user('stranger'))).toMatch(REFUSED);
+    await pod.delete();
+  });
+
+  test('accounts are deleted where that is allowed, and only there', async () => {
+    const [keeping, deleting] = [await start({}), await start({ resolver: NatsResolver.full({ allowDelete: true, hardDelete: true }) })];
+    for (const pod of [keeping, deleting]) expect(await push(pod.server, 'UPDATE', orders.jwt)).toMatchObject({ code: 200 });
+
+    expect(await push(keeping.server, 'DELETE', await operator.deletion(orders))).toMatch(/delete (must be|is not) enabled|not enabled/i);
+    expect(await login(keeping.server, shop)).toBe('in');
+    expect(await push(deleting.server, 'DELETE', await operator.deletion(orders))).toMatchObject({ code: 200 });
+    expect(await login(deleting.server, shop)).toMatch(REFUSED);
+    await Promise.all([keeping.delete(), deleting.delete()]);
+  });
+
+  test('limits and permissions that are signed hold', async () => {
+    const tight = await operator.account('TIGHT', { limits: { conn: 1 } });
+    const pod = await start({ preload: [operator.system.jwt, tight.jwt] });
+    const user = await tight.user('reader', { pub: { deny: ['>'] } });
+    const reader = await client(pod.server, user);
+    const status = reader.status()[Symbol.asyncIterator]();
+    reader.publish('a');
+
+    expect((await status.next()).value).toMatchObject({ type: 'error', error: { message: expect.stringContaining('Permissions Violation for Publish to "a"') } });
+    expect(await login(pod.server, user)).not.toBe('in');
+    await pod.server.waitForLog(/maximum account active connections exceeded/);
+    await pod.delete();
+  });
+
+  test('servers of a cluster tell each other of accounts', async () => {
+    const pods = await ServerPod.startAll(synth(clusterWith({}, { replicas: 3 })), { version });
+    const others = ({ routes = [] }: Manifest) => new Set(routes.map(({ remote_name: name }: Manifest) => name));
+    await eventually(() => pods[0].monitor('routez'), (answer) => others(answer).size === 2);
+    expect(await push(pods[0].server, 'UPDATE', orders.jwt)).toMatchObject({ code: 200 });
+
+    for (const { server } of pods) expect(await eventually(() => login(server, shop), (answer) => answer === 'in')).toBe('in');
+    await Promise.all(pods.map((pod) => pod.delete()));
+  });
+
+  test('a cache asks the servers of another cluster, who have all accounts', async () => {
+    const chart = newChart();
+    const gateway = (name: string, resolver: NatsResolver, remotes?: NatsRemoteGateway[]) => new NatsCluster(chart, name, {
+      replicas: 1, images, gateway: { remotes }, auth: NatsAuth.operator({ operators: [operator.jwt], resolver, preload: [operator.system.jwt] }),
+    });
+    const hub = gateway('hub', NatsResolver.full());
+    const edge = gateway('edge', NatsResolver.cache({ ttl: Duration.hours(1) }), [NatsRemoteGateway.cluster(hub)]);
+    const [hubPort, edgePort] = await freePorts(2);
+    const addresses = { 'hub-headless.messaging.svc:7222': `127.0.0.1:${hubPort}`, 'edge-headless.messaging.svc:7222': `127.0.0.1:${edgePort}` };
+    const [hubServer, edgeServer] = await Promise.all([
+      startRendered(hub, { version, addresses, ports: { 7222: hubPort } }), startRendered(edge, { version, addresses, ports: { 7222: edgePort } }),
+    ]);
+    await Promise.all([hubServer, edgeServer].map((server) => server.waitForLog(/Outbound gateway connection to "messaging-\w+" .* registered/)));
+    expect(await push(hubServer, 'UPDATE', orders.jwt)).toMatchObject({ code: 200 });
+
+    expect(await eventually(() => login(edgeServer, shop), (answer) => answer === 'in')).toBe('in');
+    expect(await login(edgeServer, nobody)).toMatch(REFUSED);
+  });
+
+  test('a memory resolver knows those accounts that it has from the start', async () => {
+    const pod = await start({ resolver: NatsResolver.memory(), preload: [operator.system.jwt, orders.jwt] });
+
+    expect(await login(pod.server, shop)).toBe('in');
+    expect(await login(pod.server, nobody)).toMatch(REFUSED);
+    await pod.delete();
+  });
+
+  test('an account server is asked for each account', async () => {
+    const jwts = new Map([operator.system, orders].map(({ publicKey, jwt }) => [`/accounts/${publicKey}`, jwt]));
+    const asked: string[] = [];
+    const accountServer = createServer(({ url }, response) => {
+      asked.push(url!);
+      response.writeHead(jwts.has(url!) || url === '/accounts/' ? 200 : 404).end(jwts.get(url!));
+    });
+    await new Promise<void>((resolve) => { accountServer.listen(0, '127.0.0.1', resolve); });
+    const { port } = accountServer.address() as AddressInfo;
+    const pod = await start({ resolver: NatsResolver.url(`http://127.0.0.1:${port}/accounts/`), preload: undefined });
+
+    expect(await login(pod.server, shop)).toBe('in');
+    expect(await login(pod.server, nobody)).toMatch(REFUSED);
+    expect(asked).toContain(`/accounts/${orders.publicKey}`);
+    await pod.delete();
+    accountServer.close();
+  });
+
+  test('several operators, of whom one signs with a key of its own, each have their accounts', async () => {
+    const { operator: other, signer } = await Operator.withSigningKey();
+    const signed = await other.account('SIGNED', {}, { signer });
+    const pod = await start({ operators: [operator.jwt, other.jwt], preload: [operator.system.jwt, orders.jwt, signed.jwt] });
+
+    for (const user of [shop, await signed.user('somebody')]) expect(await login(pod.server, user)).toBe('in');
+    await pod.delete();
+  });
+
+  test('who has no credentials is the sentinel', async () => {
+    const sentinel = await orders.user('sentinel', { bearer_token: true, pub: { deny: ['>'] } });
+    const pod = await start({ preload: [operator.system.jwt, orders.jwt], defaultSentinel: sentinel.jwt });
+
+    expect(await login(pod.server)).toBe('in');
+    await pod.delete();
+  });
+});
