@@ -56,6 +56,7 @@ export const FEATURE_AREAS: FeatureArea[] = [
   { values: 'config.monitor.enabled', note: 'always on, because the probes ask it, and closed by the NetworkPolicy' },
   { values: 'config.monitor.tls', props: ['httpsMonitoring'] },
   { values: 'config.profiling', props: ['profiling', 'ports.profiling'] },
+  { values: 'config.merge (authorization, accounts)', props: ['auth', 'accounts', 'authOptions', 'mappings'], note: 'users and accounts are checked beside each other; passwords are in Secrets' },
   { values: 'config.resolver', props: ['auth'], note: '`NatsAuth.operator` with a `NatsResolver`, which has directory, size and storage class' },
   { values: 'config.resolver.pvc.name', note: 'the name of the cluster, and `-resolver`' },
   { values: 'config.serverNamePrefix', props: ['serverNamePrefix'] },
