@@ -74,12 +74,17 @@ function duplicates(objects: ApiObject[]) {
 
 function invalidNames(object: ApiObject) {
   const form = nameFormOf(object.kind);
-  const labels: [string, unknown][] = Object.entries(object.metadata.toJson().labels ?? {});
   return [
     ...isName(object.name, form) ? [] : [{ what: `the name '${object.name}' of ${object.kind} ${object.node.path} is invalid`, allowed: form.words }],
-    ...labels.filter(([, value]) => typeof value === 'string' && !isLabelValue(value)).map(([label, value]) => ({
+    ...labelsOf(object).filter(([, value]) => typeof value === 'string' && !isLabelValue(value)).map(([label, value]) => ({
       what: `the label ${label}: '${value}' of ${object.kind} ${object.node.path} is invalid`,
       allowed: 'at most 63 letters, digits, -, _ and ., beginning and ending with a letter or digit',
     })),
   ];
+}
+
+/** The labels as the metadata keeps them: to render all of it, for each of many objects, would take longer than all other checks. */
+function labelsOf({ metadata }: ApiObject): [string, unknown][] {
+  const { labels = metadata.toJson().labels } = metadata as unknown as { readonly labels?: object };
+  return Object.entries(labels ?? {});
 }

@@ -17,6 +17,11 @@ function valid({ subjects }: StreamConfig): string[] {
   return subjects.filter(isSubject);
 }
 
+/** Those that can reach subjects of clients and servers at all: nearly no stream has one. */
+function suspicious({ subjects }: StreamConfig): string[] {
+  return subjects.filter((subject) => /^[$*>_]/.test(subject) && isSubject(subject));
+}
+
 function reachesApi(subject: string): boolean {
   return API.some((reserved) => collide(subject, reserved)) && !covers(EVENTS, subject);
 }
@@ -34,7 +39,7 @@ export const subjects: StreamRule[] = [
       fix: 'mend it',
     }))),
   serverRule('STREAM-SUBJECT-OVERLAP', 'The subjects of a stream do not overlap.', 'subject "a.>" overlaps with "a.b"',
-    (config) => collisions(valid(config).map((subject, owner) => ({ subject, owner }))).map(({ subject, earlier }) => ({
+    (config) => config.subjects.length < 2 ? [] : collisions(valid(config).map((subject, owner) => ({ subject, owner }))).map(({ subject, earlier }) => ({
       what: `subjects has '${earlier.subject}' and '${subject.subject}', which overlap`, allowed: 'subjects that do not overlap', fix: 'leave the narrower one out',
     }))),
   serverRule('STREAM-SUBJECT-ALL', 'A stream keeps all subjects only without answering publishers: it would keep its answers, too.', 'capturing all subjects requires no-ack to be true',
@@ -44,11 +49,11 @@ export const subjects: StreamRule[] = [
   serverRule('STREAM-SUBJECT-ALL-REPLICAS', 'A stream that keeps all subjects has one replica.', 'capturing all subjects requires replicas of 1',
     (config) => config.replicas > 1 && config.subjects.includes('>') && { what: `subjects has '>', and replicas is ${config.replicas}`, allowed: '1', fix: 'name the subjects' }),
   serverRule('STREAM-SUBJECT-API', 'A stream does not keep what is said to JetStream.', 'subjects that overlap with jetstream api require no-ack to be true',
-    (config) => !config.noAck && valid(config).filter((subject) => subject !== '>' && reachesApi(subject)).map((subject) => ({
+    (config) => !config.noAck && suspicious(config).filter((subject) => subject !== '>' && reachesApi(subject)).map((subject) => ({
       what: `subjects has '${subject}', which reaches the subjects of JetStream, $JS.>`, allowed: `subjects outside $JS, $JSC and $NRG, or inside ${EVENTS}`, fix: 'let the first token be a word',
     }))),
   serverRule('STREAM-SUBJECT-SYSTEM', 'A stream does not keep what servers say to each other.', 'subjects that overlap with system api require no-ack to be true',
-    (config) => !config.noAck && valid(config).filter((subject) => subject !== '>' && reachesSystem(subject)).map((subject) => ({
+    (config) => !config.noAck && suspicious(config).filter((subject) => subject !== '>' && reachesSystem(subject)).map((subject) => ({
       what: `subjects has '${subject}', which reaches the subjects of the servers, ${SYSTEM}`, allowed: `subjects outside $SYS, or inside ${ACCOUNT_EVENTS}`, fix: 'let the first token be a word',
     }))),
   assetRule({
@@ -56,7 +61,7 @@ export const subjects: StreamRule[] = [
     level: RuleLevel.GUARDED,
     statement: 'A stream keeps none of the subjects by which clients and servers work: what it keeps there are requests, answers and acknowledgements.',
     source: 'nats-server accepts them without acknowledgements, and the bare $JS and $SYS in any case (measured)',
-  }, (config) => valid(config).filter((subject) => isReserved(subject, config.noAck)).map((subject) => ({
+  }, (config) => suspicious(config).filter((subject) => isReserved(subject, config.noAck)).map((subject) => ({
     what: `subjects has '${subject}', which ${subject === '>' ? 'reaches all' : 'is one of'} those by which clients and servers work`,
     allowed: 'subjects of your own',
     fix: 'name the subjects that belong to the stream',
