@@ -39,7 +39,7 @@ export const subjects: StreamRule[] = [
       fix: 'mend it',
     }))),
   serverRule('STREAM-SUBJECT-OVERLAP', 'The subjects of a stream do not overlap.', 'subject "a.>" overlaps with "a.b"',
-    (config) => config.subjects.length < 2 ? [] : collisions(valid(config).map((subject, owner) => ({ subject, owner }))).map(({ subject, earlier }) => ({
+    (config) => config.subjects.length > 1 && collisions(valid(config).map((subject, owner) => ({ subject, owner }))).map(({ subject, earlier }) => ({
       what: `subjects has '${earlier.subject}' and '${subject.subject}', which overlap`, allowed: 'subjects that do not overlap', fix: 'leave the narrower one out',
     }))),
   serverRule('STREAM-SUBJECT-ALL', 'A stream keeps all subjects only without answering publishers: it would keep its answers, too.', 'capturing all subjects requires no-ack to be true',
