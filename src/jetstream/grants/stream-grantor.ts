@@ -51,10 +51,10 @@ export class StreamGrantor {
 
   public read(user: NatsUser, options: StreamReadGrant): void {
     const { construct, name, target, allowsDirect: allowDirect } = this.stream;
-    const { filterSubjects, legacyConsumers = false, orderedConsumers = legacyConsumers } = options;
+    const { filterSubjects, legacyConsumers = false } = options;
+    const reading = { filterSubjects, orderedConsumers: legacyConsumers || (options.orderedConsumers ?? false), legacyConsumers };
     if (filterSubjects) this.checkFilters(filterSubjects);
-    this.checkReading(filterSubjects, orderedConsumers);
-    const reading = { filterSubjects, orderedConsumers: orderedConsumers || legacyConsumers, legacyConsumers };
+    this.checkReading(reading);
     grantIn(construct, target, user, readGrant({ name, allowDirect }, reading), options);
     this.remember(user, reading);
   }
@@ -83,7 +83,7 @@ export class StreamGrantor {
     });
   }
 
-  private checkReading(filterSubjects: string[] | undefined, orderedConsumers: boolean): void {
+  private checkReading({ filterSubjects, orderedConsumers }: StreamReading): void {
     const { construct, config, allowsDirect } = this.stream;
     if (orderedConsumers && config?.retention === StreamRetention.WORK_QUEUE) {
       throw GRANT_NOTHING.error(construct, {
