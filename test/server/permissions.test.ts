@@ -23,7 +23,7 @@ const subscribeRefused = (subject: string) => [expect.stringMatching(new RegExp(
 describe('the users of staging', () => {
   const ops = { user: 'ops', pass: 'ops $1' };
   const shop = { user: 'shop', pass: 'shop "1"' };
-  const { manifests, secrets } = surroundingsOf(staging(), (secretName) => ({ 'nats-ops': ops.pass, 'nats-shop': shop.pass })[secretName]!);
+  const { manifests, secrets } = surroundingsOf(staging(), (secretName) => ({ 'nats-ops': ops.pass, 'nats-shop': shop.pass })[secretName] ?? 'secret');
   const tls = { ca: secrets['nats-tls']['ca.crt'] };
   let pods: ServerPod[];
   const clients: NatsConnection[] = [];
