@@ -40,17 +40,14 @@ describe('the users of staging', () => {
 
   afterAll(() => Promise.all(clients.map((each) => each.close())));
 
-  test('shop publishes and subscribes to orders, and to nothing else', async () => {
+  test('shop publishes orders, and does nothing else', async () => {
     const session = await TextClient.connect(pods[0].server.clientUrl, shop, tls);
 
-    for (const subject of ['orders.new', 'orders.a.b']) {
-      expect(await session.say(publish(subject))).toEqual([]);
-      expect(await session.say(subscribe(subject))).toEqual([]);
-    }
+    for (const subject of ['orders.new', 'orders.a.b']) expect(await session.say(publish(subject))).toEqual([]);
     for (const subject of ['orders', 'billing.new', '$JS.API.STREAM.NAMES', '$SYS.REQ.SERVER.PING', '_INBOX.x', '_INBOX_ops.x', '_INBOX_shop.x']) {
       expect(await session.say(publish(subject))).toEqual(publishRefused(subject));
     }
-    for (const subject of ['>', '*', '*.new', 'billing.new', '$JS.API.>', '$SYS.>', '_INBOX.>', '_INBOX.x', '_INBOX_ops.>', '_INBOX_*.x']) {
+    for (const subject of ['>', '*', '*.new', 'orders.new', 'orders.>', 'billing.new', '$JS.API.>', '$SYS.>', '_INBOX.>', '_INBOX.x', '_INBOX_ops.>', '_INBOX_*.x']) {
       expect(await session.say(subscribe(subject))).toEqual(subscribeRefused(subject));
     }
   });
