@@ -6,7 +6,8 @@ import { ControlPlane } from './harness/control-plane';
 import { Deployment } from './harness/deployment';
 import {
   CertificateAuthority, JetStreamAccount, JetStreamController, JetStreamControllerOptions, JetStreamCredentials, JetStreamCrds, JetStreamStream,
-  JetStreamTarget, NatsAccount, NatsAuth, NatsClientCertificate, NatsCluster, NatsClusterProps, NatsResolver, NatsTls, Permissions, Rules, SecretKey,
+  JetStreamTarget, KeyValueBucket, NatsAccount, NatsAuth, NatsClientCertificate, NatsCluster, NatsClusterProps, NatsResolver, NatsTls,
+  ObjectStoreBucket, Permissions, Rules, SecretKey,
 } from '../../src';
 import { Operator } from '../operator';
 import { natsServer } from '../server/harness/binaries';
@@ -75,11 +76,6 @@ function rawStream(chart: Chart, name: string): ApiObject {
   });
 }
 
-/** A bucket as NACK's resource. */
-function bucket(chart: Chart, kind: 'KeyValue' | 'ObjectStore', name: string): ApiObject {
-  return new ApiObject(chart, `${kind}-${name}`, { apiVersion: 'jetstream.nats.io/v1beta2', kind, metadata: { name }, spec: { account: 'nats-orders', bucket: name, storage: 'file' } });
-}
-
 describe('a controller of one namespace', () => {
   const scene = new Scene('messaging');
   const stream = new JetStreamStream(scene.chart, 'orders', {
@@ -93,8 +89,8 @@ describe('a controller of one namespace', () => {
   });
   stream.addConsumer('billing', { filterSubjects: ['orders.paid'], ackWait: Duration.seconds(45), maxDeliver: 5 });
   new JetStreamStream(scene.chart, 'kept', { target: scene.target, subjects: ['kept.>'] });
-  bucket(scene.chart, 'KeyValue', 'settings');
-  bucket(scene.chart, 'ObjectStore', 'files');
+  new KeyValueBucket(scene.chart, 'settings', { target: scene.target, history: 5, ttl: Duration.hours(1), preventDelete: false });
+  new ObjectStoreBucket(scene.chart, 'files', { target: scene.target, maxBytes: Size.mebibytes(2), preventDelete: false });
   let deployment: Deployment;
   let manager: JetStreamManager;
   let user: string;
@@ -117,6 +113,8 @@ describe('a controller of one namespace', () => {
     expect((await manager.consumers.info('orders', 'billing')).config).toMatchObject({
       durable_name: 'billing', filter_subject: 'orders.paid', ack_policy: 'explicit', ack_wait: 45e9, max_deliver: 5,
     });
+    expect((await manager.streams.info('KV_settings')).config).toMatchObject({ max_msgs_per_subject: 5, max_age: 3600 * 1e9, storage: 'file' });
+    expect((await manager.streams.info('OBJ_files')).config).toMatchObject({ max_bytes: 2 * 2 ** 20, storage: 'file' });
   });
 
   test('mends what somebody else changes, within the interval', async () => {

@@ -8,11 +8,11 @@ import { Manifest, Manifests } from '../../support';
 
 const WAIT_MILLISECONDS = 30_000;
 
-/** An app with one cluster of one server, at work: its server runs, the API server has its objects and Secrets, and its controllers can be started. */
+/** An app with one cluster, at work: its servers run, the API server has its objects and Secrets, and its controllers can be started. */
 export class Deployment {
   public static async of(plane: ControlPlane, app: App, valueOf?: (secretName: string) => string): Promise<Deployment> {
     const { manifests, secrets } = surroundingsOf(app, valueOf);
-    const server = await ServerPod.start(manifests, 0, { secrets });
+    const [server] = await ServerPod.startAll(manifests, { secrets });
     const deployment = new Deployment(plane, manifests, secrets, server);
     await plane.apply(deployment.namespaces().map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })));
     for (const namespace of deployment.namespaces()) await plane.apply(Object.entries(secrets).map(([name, data]) => secret(namespace, name, data)));
@@ -61,9 +61,10 @@ export class Deployment {
     return [...new Set(this.manifests.all.flatMap(({ metadata }) => metadata.namespace ?? []))].sort();
   }
 
+  /** Each Service that clients dial leads to the first server. */
   private addresses(): { [address: string]: string } {
-    const { metadata: { name, namespace } } = this.manifests.all.find(({ kind, spec }) => kind === 'Service' && spec.clusterIP !== 'None')!;
-    return { [`${name}.${namespace}.svc:4222`]: this.server.server.address('client') };
+    const dialed = this.manifests.all.filter(({ kind, spec }) => kind === 'Service' && spec.clusterIP !== 'None');
+    return Object.fromEntries(dialed.map(({ metadata: { name, namespace } }) => [`${name}.${namespace}.svc:4222`, this.server.server.address('client')]));
   }
 }
 
