@@ -8,6 +8,7 @@ import { checkNatsBox } from './box/box-findings';
 import { resolveNatsBox, withCertificate } from './box/nats-box';
 import { renderNatsBox, secretsOfBox } from './box/render-nats-box';
 import { NatsCertificates } from './certificates/nats-certificates';
+import { MountedFile } from './certificates/signers';
 import { secretsOfCluster, secretsOfUser } from './cluster-secrets';
 import { ClusterState } from './cluster-state';
 import { renderConf } from './conf/conf-writer';
@@ -28,13 +29,14 @@ import { renderNetworkPolicy } from './network/network-policy';
 import { NatsListener, NatsPorts, portsOf } from './network/ports';
 import { podNamesOf } from './network/routes';
 import { renderHeadlessService, renderService } from './network/services';
-import { mixedTls, sharedNames, SUPER_CLUSTER_NAMES, SUPER_CLUSTER_TLS, SuperClusterMember } from './network/super-cluster';
+import { sharedNames, SUPER_CLUSTER_NAMES, SUPER_CLUSTER_TLS, SuperClusterMember, tlsFindings } from './network/super-cluster';
 import { renderPodMonitor } from './pod/exporter';
 import { renderStatefulSet } from './pod/stateful-set';
 import { resolveCluster } from './resolve-cluster';
 import { checkClusterTls } from './tls/check-cluster-tls';
 import { OfferedTls } from './tls/offered-tls';
 import { secretsOfClientTls } from './tls/required-tls-secrets';
+import { TlsFile } from './tls/tls-files';
 import { offeredTls } from './tls/trust';
 import * as prometheus from '../../imports/monitoring.coreos.com';
 import { kubeObject } from '../core/kube-object';
@@ -132,8 +134,8 @@ export class NatsCluster extends NatsClusterBase {
       path: this.node.path,
       clusterName: this.state.clusterName,
       serverNames: this.serverNames(),
-      hasTls: tls.gateway !== undefined,
-      neighbours: new Set(),
+      tls: tls.gateway && { certificate: this.mounted(tls.gateway.material.cert), ca: this.mounted(tls.gateway.material.ca) },
+      neighbours: new Map(),
     };
     for (const remote of props.gateway?.remotes ?? []) this.addRemoteGateway(remote);
     for (const { cluster } of props.leafNodes?.remotes ?? []) cluster?._admit(NatsListener.LEAF_NODES, this.servers());
@@ -175,7 +177,7 @@ export class NatsCluster extends NatsClusterBase {
     checkAtSynth(this, LEAF_ACCOUNT, () => leafAccountFindings(this.state, conf));
     checkAtSynth(this, WEB_SOCKET_COOKIE, () => cookieFindings(this.state, conf));
     checkAtSynth(this, SUPER_CLUSTER_NAMES, () => sharedNames(this._superCluster));
-    checkAtSynth(this, SUPER_CLUSTER_TLS, () => mixedTls(this._superCluster));
+    checkAtSynth(this, SUPER_CLUSTER_TLS, () => tlsFindings(this._superCluster));
     this.podMonitor = props.exporter?.podMonitor && this.object('pod-monitor', 'monitoring.coreos.com/v1', 'PodMonitor', name, {
       spec: prometheus.toJson_PodMonitorSpec(renderPodMonitor(props.exporter.podMonitor, podLabels)),
     }, props.exporter.podMonitor);
@@ -241,7 +243,7 @@ export class NatsCluster extends NatsClusterBase {
     needSecrets(this, this.state.name, [
       ...needed(remote._options.credentials?.password, 'gateways', URL_SECRET_VALUE), ...remoteTls ? secretsOfClientTls('gateways', remoteTls) : [],
     ]);
-    this.joinWith(remote._cluster);
+    this.joinWith(remote._cluster, remoteTls !== undefined);
     remote._cluster?._leadBackTo(this);
   }
 
@@ -261,9 +263,13 @@ export class NatsCluster extends NatsClusterBase {
     this.allowTo(listener, ...peers);
   }
 
-  private joinWith(cluster: NatsClusterBase | undefined): void {
+  private mounted(file: TlsFile | undefined): MountedFile {
+    return { scope: this, namespace: this.state.namespace, file };
+  }
+
+  private joinWith(cluster: NatsClusterBase | undefined, ownTls: boolean = false): void {
     if (!cluster?._superCluster) return;
-    this._superCluster.neighbours.add(cluster._superCluster);
+    this._superCluster.neighbours.set(cluster._superCluster, { ownTls });
     cluster._admit(NatsListener.GATEWAY, this.servers());
   }
 

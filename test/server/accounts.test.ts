@@ -3,12 +3,12 @@ import { connect, headers, Msg, NatsConnection } from '@nats-io/transport-node';
 import { Size } from 'cdk8s';
 import { natsServer, NATS_VERSIONS, NatsVersion } from './harness/binaries';
 import { eventually } from './harness/eventually';
-import { startRendered } from './harness/rendered-server';
+import { ServerPod } from './harness/pod';
 import { TextClient } from './harness/text-client';
 import {
   ContainerImage, NatsAccountOptions, NatsAuth, NatsClusterProps, NatsExport, NatsImport, NatsMapping, NatsResponseType, Permissions, SecretKey,
 } from '../../src';
-import { newCluster } from '../support';
+import { newCluster, synth } from '../support';
 
 jest.setTimeout(60_000);
 
@@ -40,7 +40,7 @@ async function serverWith(version: NatsVersion, accounts: { [name: string]: Nats
     accounts: Object.entries(accounts).map(([name, options]) => ({ name, users: [{ name: name.toLowerCase(), ...login }], ...options })),
     ...props,
   });
-  const server = await startRendered(cluster, { version, secrets });
+  const { server } = await ServerPod.start(synth(cluster), 0, { version, secrets });
   return {
     client: async (user) => {
       const connection = await connect({ servers: server.clientUrl, user, pass: 'secret', reconnect: false, inboxPrefix: `_INBOX_${user}` });

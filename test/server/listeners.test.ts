@@ -1,19 +1,9 @@
-import { connect, nkeys } from '@nats-io/transport-node';
+import { nkeys } from '@nats-io/transport-node';
 import { Duration } from 'cdk8s';
 import { natsServer, NATS_VERSIONS } from './harness/binaries';
-import { changed } from './harness/change-config';
-import { conversation, mqttLogin, webSocketUpgrade } from './harness/conversation';
-import { freePorts } from './harness/free-ports';
-import { NatsProcess } from './harness/nats-process';
-import { startRendered, spawnRendered } from './harness/rendered-server';
-import {
-  ContainerImage, NatsAuth, NatsCluster, NatsClusterProps, NatsRemoteGateway, NatsVersion, RouteCompression, Rules, SecretKey,
-} from '../../src';
-import { ConfValue } from '../../src/nats/conf/conf-value';
-import { renderConf } from '../../src/nats/conf/conf-writer';
-import { FEATURES } from '../../src/nats/config/features';
-import { isSince } from '../../src/nats/nats-version';
-import { newChart, newCluster, someUser } from '../support';
+import { ServerPod } from './harness/pod';
+import { ContainerImage, NatsAuth, NatsCluster, NatsClusterProps, NatsRemoteGateway, RouteCompression, Rules, SecretKey } from '../../src';
+import { newCluster, someUser, synth } from '../support';
 
 jest.setTimeout(60_000);
 
@@ -29,6 +19,7 @@ const secrets = {
   'shop-nats': { password: 'shop' },
   'servers': { password: 'pass-word_1.~' },
   'edge': { password: 'edge"1' },
+  'hub': { 'nats.creds': 'not read before it connects' },
   'nkey': { password: Buffer.from(nkeys.createUser().getSeed()).toString() },
 };
 const credentials = { user: 'server', password: key('servers'), timeout: Duration.seconds(3) };
@@ -36,8 +27,8 @@ const single = { replicas: 1 };
 const trustedProxy = nkeys.createUser().getPublicKey();
 
 /** A cluster on which what this is not about is acknowledged. */
-function clusterOf(props: NatsClusterProps, chart = newChart(), name = 'nats'): NatsCluster {
-  const cluster = new NatsCluster(chart, name, { auth: NatsAuth.users({ name: 'shop', ...someUser }), ...single, ...props });
+function clusterOf(props: NatsClusterProps): NatsCluster {
+  const cluster = newCluster({ auth: NatsAuth.users({ name: 'shop', ...someUser }), ...single, ...props });
   Rules.acknowledge(cluster, 'NATS-WEB-SOCKET-PLAIN', 'a test');
   return cluster;
 }
@@ -81,6 +72,7 @@ const combinations: [what: string, props: NatsClusterProps, listeners: string[]]
       allowedOrigins: ['https://shop.example.com', 'http://localhost:3000'],
       compression: true,
       handshakeTimeout: Duration.seconds(3),
+      authTimeout: Duration.seconds(4),
       pingInterval: Duration.seconds(20),
       noAuthUser: 'shop',
       userCookie: 'u',
@@ -93,6 +85,7 @@ const combinations: [what: string, props: NatsClusterProps, listeners: string[]]
   ['MQTT', {
     jetStream: {},
     mqtt: {
+      authTimeout: Duration.seconds(4),
       ackWait: Duration.minutes(1),
       maxAckPending: 65535,
       streamReplicas: 1,
@@ -131,137 +124,28 @@ const combinations: [what: string, props: NatsClusterProps, listeners: string[]]
 describe.each(NATS_VERSIONS)('nats-server %s starts with', (version) => {
   test.each(combinations)('%s', async (_, props, listeners) => {
     const cluster = clusterOf({ ...props, images: { server: ContainerImage.of('nats', { tag: `${version}-alpine` }) } });
-    const server = await startRendered(cluster, { version, secrets, files: { '/etc/nats-files/hub/nats.creds': 'not read before it connects' } });
-    for (const listener of listeners) await server.waitForLog(new RegExp(`Listening for ${listener} on .*127\\.0\\.0\\.1:\\d+`));
-    await server.stop();
+    const pod = await ServerPod.start(synth(cluster), 0, { version, secrets, toNowhere: true });
+    for (const listener of listeners) await pod.server.waitForLog(new RegExp(`Listening for ${listener} on .*127\\.0\\.0\\.1:\\d+`));
+    await pod.delete();
   });
 });
-
-/** Values of the options that not all versions know, besides those that are new themselves. */
-const newer: { [option: string]: ConfValue } = {
-  'feature_flags': { js_ack_fc_v2: true },
-  'jetstream.info_queue_limit': 100,
-  'jetstream.limits.default_max_consumers': 10,
-  'jetstream.max_concurrent_io': 8,
-  'leafnodes.dial_timeout': Duration.seconds(1),
-  'leafnodes.remotes.*.dial_timeout': Duration.seconds(1),
-  'leafnodes.remotes.*.ignore_discovered_servers': true,
-  'leafnodes.remotes.*.proxy.tls': { insecure: true },
-};
-
-describe('the table of features', () => {
-  const base = {
-    host: '127.0.0.1', port: -1, server_name: 'a', jetstream: { store_dir: 'store' }, leafnodes: { remotes: [{ urls: ['ws://127.0.0.1:1'], proxy: { url: 'https://127.0.0.1:1' } }] },
-  };
-
-  // What is heeded beside another option is a matter of what the server does, and not of whether it starts.
-  const refused = FEATURES.filter(({ beside }) => beside === undefined).flatMap((feature) =>
-    NATS_VERSIONS.map((version) => ({ ...feature, version, what: feature.value ?? feature.option })));
-
-  test.each(refused)('says whether $what is known to $version', async ({ option, value, since, version }) => {
-    const change = value === undefined ? { [option]: newer[option] } : { [`tls.${option}`]: [value] };
-    const server = NatsProcess.spawn({ version, config: renderConf(changed(base, change)) });
-    const started = await server.ready().then(() => true, () => false);
-    if (!started) expect(server.log).toMatch(/unknown field|unrecognized curve preference/);
-    expect(started).toBe(isSince(version.slice(0, 4) as NatsVersion, since));
-    await server.stop();
-  });
-});
-
-const login = { user: 'shop', pass: 'shop' };
-
-test('two clusters join by gateways, with a password, and pass a request', async () => {
-  const chart = newChart();
-  const west = clusterOf({ gateway: { authorization: credentials } }, chart, 'west');
-  const east = clusterOf({ gateway: { authorization: credentials, rejectUnknownCluster: true, remotes: [NatsRemoteGateway.cluster(west)] } }, chart, 'east');
-  const [westPort, eastPort] = await freePorts(2);
-  const addresses = { 'west-headless.messaging.svc:7222': `127.0.0.1:${westPort}`, 'east-headless.messaging.svc:7222': `127.0.0.1:${eastPort}` };
-  const [westServer, eastServer] = await Promise.all([
-    startRendered(west, { secrets, addresses, ports: { 7222: westPort } }), startRendered(east, { secrets, addresses, ports: { 7222: eastPort } }),
-  ]);
-  await Promise.all([westServer, eastServer].map((server) => server.waitForLog(/Outbound gateway connection to "messaging-\w+" .* registered/)));
-  expect(await answerThrough(westServer, eastServer)).toBe('from there');
-});
-
-test('a leaf node joins its hub, with a password, and passes a request', async () => {
-  const chart = newChart();
-  const hub = clusterOf({ leafNodes: { users: [{ user: 'edge', password: key('servers') }] } }, chart, 'hub');
-  const leaf = clusterOf({ leafNodes: { remotes: [{ cluster: hub, user: 'edge', password: key('servers') }] } }, chart, 'leaf');
-  const hubServer = await startRendered(hub, { secrets });
-  const leafServer = await startRendered(leaf, { secrets, addresses: { 'hub.messaging.svc:7422': hubServer.address('leafnode') } });
-  await leafServer.waitForLog(/Leafnode connection created/);
-  expect(await answerThrough(hubServer, leafServer)).toBe('from there');
-});
-
-/** Answers on one server, and asks on the other until interest has travelled there. */
-async function answerThrough(answering: NatsProcess, asking: NatsProcess): Promise<string> {
-  const [responder, client] = await Promise.all([answering, asking].map(({ clientUrl }) => connect({ servers: clientUrl, ...login })));
-  try {
-    responder.subscribe('where', { callback: (_, message) => { message.respond('from there'); } });
-    await responder.flush();
-    for (const deadline = Date.now() + 10_000; ;) {
-      const answer = await client.request('where', '', { timeout: 1000 }).catch((error: Error) => error);
-      if (!(answer instanceof Error)) return answer.string();
-      if (Date.now() > deadline) throw answer;
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  } finally {
-    await Promise.all([client.close(), responder.close()]);
-  }
-}
 
 test('a password that would break a URL is refused before the server starts, and not repeated', async () => {
-  const server = spawnRendered(clusterOf({ clustered: true, routes: { authorization: credentials } }), { secrets: { ...secrets, servers: { password: 'hun/ter2' } } });
+  const cluster = clusterOf({ clustered: true, routes: { authorization: credentials } });
+  const { server } = ServerPod.launch(synth(cluster), 0, { secrets: { ...secrets, servers: { password: 'hun/ter2' } }, toNowhere: true });
   expect(await server.exit).toEqual({ code: 1, signal: null });
   expect(server.log).toContain('nats-server is not started: key password of Secret servers stands in a URL, and has other characters than letters, digits, -, _, . and ~');
   expect(server.log).not.toContain('ter2');
 });
 
-test('a WebSocket client is greeted, and one of another origin turned away', async () => {
-  const server = await startRendered(clusterOf({ webSocket: { allowedOrigins: ['https://shop.example.com'] } }), { secrets });
-  const upgrade = (origin: string) => webSocketUpgrade(server.address('websocket'), origin);
-
-  const { socket, answer } = await conversation(server.address('websocket'), upgrade('https://shop.example.com'), (bytes) => bytes.includes('\r\n\r\n') && bytes.includes('}'));
-  const [head, frame] = answer.toString('latin1').split('\r\n\r\n');
-  expect(head).toMatch(/^HTTP\/1\.1 101 Switching Protocols\r\n/);
-  // A final, binary frame; two bytes of length, for INFO is longer than 125.
-  expect(frame.slice(0, 2)).toBe('\x82\x7e');
-  expect(JSON.parse(/INFO (\{.*\})/.exec(frame)![1])).toMatchObject({ server_name: 'nats-0', auth_required: true });
-  socket.destroy();
-
-  const stranger = await conversation(server.address('websocket'), upgrade('https://evil.example.com'), (bytes) => bytes.includes('\r\n\r\n'));
-  expect(stranger.answer.toString()).toMatch(/^HTTP\/1\.1 403 Forbidden/);
-  stranger.socket.destroy();
-});
-
-test.each([['shop', 0], ['wrong', 5]])('an MQTT client with the password %s gets the code %i', async (password, code) => {
-  const server = await startRendered(clusterOf({ jetStream: {}, mqtt: {} }), { secrets });
-  expect(await mqttLogin(server.address('mqtt'), 'shop', password)).toBe(code);
-});
-
-test.each(NATS_VERSIONS)('nats-server %s knows a client\'s address by the PROXY protocol, and serves who comes without it', async (version) => {
-  const image = { server: ContainerImage.of('nats', { tag: `${version}-alpine` }) };
-  const server = await startRendered(clusterOf({ proxyProtocol: true, images: image }), { version, secrets });
-  const greeted = (bytes: Buffer) => bytes.includes('INFO ') && bytes.includes('\r\n');
-
-  // A PONG says that the server has read the header.
-  const hello = `CONNECT ${JSON.stringify({ ...login, verbose: false })}\r\nPING\r\n`;
-  const { socket } = await conversation(server.address('client'), `PROXY TCP4 203.0.113.7 127.0.0.1 4000 4222\r\n${hello}`, (bytes) => greeted(bytes) && bytes.includes('PONG'));
-  const connections = await (await fetch(`${server.monitorUrl}/connz`)).json();
-  expect(connections).toMatchObject({ connections: [{ ip: '203.0.113.7', port: 4000 }] });
-  socket.destroy();
-  const client = await connect({ servers: server.clientUrl, ...login });
-  await client.close();
-});
-
 test('profiles are served where they are asked for', async () => {
-  const server = await startRendered(clusterOf({ profiling: {} }), { secrets });
+  const { server } = await ServerPod.start(synth(clusterOf({ profiling: {} })), 0, { secrets });
   const [, port] = await server.waitForLog(/profiling port: (\d+)/);
   const response = await fetch(`http://127.0.0.1:${port}/debug/pprof/`);
   expect(response.status).toBe(200);
 });
 
 test('a cluster without any of them listens for clients alone', async () => {
-  const server = await startRendered(newCluster(single), { secrets });
+  const { server } = await ServerPod.start(synth(newCluster(single)), 0, { secrets });
   expect(() => server.address('leafnode')).toThrow('has no leafnode listener');
 });

@@ -4,10 +4,9 @@ import { connect, credsAuthenticator, NatsConnection } from '@nats-io/transport-
 import { Duration } from 'cdk8s';
 import { natsServer, NATS_VERSIONS } from './harness/binaries';
 import { eventually } from './harness/eventually';
-import { freePorts } from './harness/free-ports';
 import { NatsProcess } from './harness/nats-process';
 import { ServerPod } from './harness/pod';
-import { startRendered } from './harness/rendered-server';
+import { PodNetwork } from './harness/pod-network';
 import { ContainerImage, NatsAuth, NatsCluster, NatsClusterProps, NatsOperatorOptions, NatsRemoteGateway, NatsResolver } from '../../src';
 import { OperatedAccount, OperatedUser, Operator } from '../operator';
 import { Manifest, newChart, newCluster, synth } from '../support';
@@ -131,11 +130,9 @@ describe.each(NATS_VERSIONS)('on nats-server %s', (version) => {
     });
     const hub = gateway('hub', NatsResolver.full());
     const edge = gateway('edge', NatsResolver.cache({ ttl: Duration.hours(1) }), [NatsRemoteGateway.cluster(hub)]);
-    const [hubPort, edgePort] = await freePorts(2);
-    const addresses = { 'hub-headless.messaging.svc:7222': `127.0.0.1:${hubPort}`, 'edge-headless.messaging.svc:7222': `127.0.0.1:${edgePort}` };
-    const [hubServer, edgeServer] = await Promise.all([
-      startRendered(hub, { version, addresses, ports: { 7222: hubPort } }), startRendered(edge, { version, addresses, ports: { 7222: edgePort } }),
-    ]);
+    const network = await PodNetwork.of([synth(hub)]);
+    const pods = await Promise.all([hub, edge].map((cluster) => ServerPod.start(synth(cluster), 0, { version, network, statefulSet: cluster.node.id })));
+    const [hubServer, edgeServer] = pods.map(({ server }) => server);
     await Promise.all([hubServer, edgeServer].map((server) => server.waitForLog(/Outbound gateway connection to "messaging-\w+" .* registered/)));
     expect(await push(hubServer, 'UPDATE', orders.jwt)).toMatchObject({ code: 200 });
 

@@ -4,7 +4,8 @@ import { connect } from '@nats-io/transport-node';
 import { surroundingsOf } from './harness/app-manifests';
 import { NATS_VERSIONS, natsServer } from './harness/binaries';
 import { eventually } from './harness/eventually';
-import { networkOf, Probe, ServerPod } from './harness/pod';
+import { Probe, ServerPod } from './harness/pod';
+import { PodNetwork } from './harness/pod-network';
 import { addReplicatedStream } from './harness/replicated-stream';
 import { TextClient } from './harness/text-client';
 import { NatsClusterProps } from '../../src';
@@ -48,7 +49,7 @@ describe('in the cluster of production', () => {
   const pods: ServerPod[] = [];
 
   test('a server alone serves clients, but has not started', async () => {
-    const network = await networkOf(manifests);
+    const network = await PodNetwork.of([manifests]);
     pods.push(await ServerPod.start(manifests, 0, { network, secrets: allSecrets }));
 
     expect(await pods[0].probes()).toEqual(onlyServing);
@@ -87,7 +88,7 @@ describe('in the cluster of production', () => {
 describe.each(NATS_VERSIONS)('nats-server %s', (version) => {
   const start = async (props: NatsClusterProps) => {
     const manifests = synth(newCluster(props));
-    return ServerPod.start(manifests, 0, { version, secrets, network: await networkOf(manifests) });
+    return ServerPod.start(manifests, 0, { version, secrets, network: await PodNetwork.of([manifests]) });
   };
 
   test.each<[string, NatsClusterProps]>([

@@ -3,7 +3,8 @@ import { connect } from '@nats-io/transport-node';
 import { surroundingsOf } from './harness/app-manifests';
 import { NATS_VERSIONS, natsServer } from './harness/binaries';
 import { eventually } from './harness/eventually';
-import { networkOf, ServerPod } from './harness/pod';
+import { ServerPod } from './harness/pod';
+import { PodNetwork } from './harness/pod-network';
 import { TextClient } from './harness/text-client';
 import { configs, secrets } from './rendered-configs';
 import { NatsAuth, RouteCompression, Rules } from '../../src';
@@ -20,7 +21,7 @@ describe.each(NATS_VERSIONS)('nats-server %s starts with', (version) => {
     const cluster = newCluster({ replicas: 1, ...props });
     Rules.acknowledge(cluster, 'NATS-MAX-PAYLOAD-LARGE', 'a test');
     const manifests = synth(cluster);
-    const pod = await ServerPod.start(manifests, 0, { version, secrets, network: await networkOf(manifests, clusterDomain), ...options });
+    const pod = await ServerPod.start(manifests, 0, { version, secrets, network: await PodNetwork.of([manifests], clusterDomain), ...options });
 
     expect(await pod.monitor('varz')).toMatchObject({ version, ...varz });
     expect(pod.server.log).toMatch(log);

@@ -7,7 +7,7 @@ import { issuedSecrets } from './harness/cert-manager';
 import { certificates, IssuedCertificate, refusedHosts } from './harness/certificates';
 import { eventually } from './harness/eventually';
 import { NatsProcess } from './harness/nats-process';
-import { filesOf, Sources, startServers } from './harness/tls-servers';
+import { Secrets, ServerPod } from './harness/pod';
 import { CertificateAuthority, NatsCluster, NatsTls } from '../../src';
 import { confOf, newChart, newCluster, someAuth, synth } from '../support';
 
@@ -28,8 +28,13 @@ const issued = certificates({
 
 const cluster = newCluster({ tls: NatsTls.fromSecret('nats-tls', { verify: true }), routes: { tls: NatsTls.fromSecret('routes-tls') } });
 const secretOf = ({ cert, key }: IssuedCertificate) => ({ 'tls.crt': cert, 'tls.key': key, 'ca.crt': issued.ca.cert });
-const sources = (client: IssuedCertificate, routes: IssuedCertificate): Sources => ({ 'secret/nats-tls': secretOf(client), 'secret/routes-tls': secretOf(routes) });
+const secretsOf = (client: IssuedCertificate, routes: IssuedCertificate): Secrets => ({ 'nats-tls': secretOf(client), 'routes-tls': secretOf(routes) });
+const nobody = { 'nats-auth': { token: 'secret' } };
 const clientTls = { ca: issued.ca.cert, cert: issued.client.cert, key: issued.client.key };
+
+async function start(made: NatsCluster, secrets: Secrets): Promise<NatsProcess[]> {
+  return (await ServerPod.startAll(synth(made), { secrets: { ...nobody, ...secrets } })).map(({ server }) => server);
+}
 
 function clientOf(server: NatsProcess): Promise<NatsConnection> {
   return connect({ servers: server.address('client'), token: 'secret', tls: clientTls, reconnect: false });
@@ -57,7 +62,7 @@ function servedBy(server: NatsProcess): Promise<string> {
 }
 
 test('three servers with mutual TLS on their routes form a cluster and serve clients', async () => {
-  const servers = await startServers(cluster, sources(issued.server, issued.server));
+  const servers = await start(cluster, secretsOf(issued.server, issued.server));
   await Promise.all(servers.map((server) => server.waitForLog(/Route connection created/)));
   const [asking, answering] = await Promise.all([clientOf(servers[0]), clientOf(servers[2])]);
 
@@ -75,7 +80,7 @@ test.each([
   ['a certificate without client usage', issued.withoutClientUsage, /tls: failed to verify certificate: x509: certificate specifies an incompatible key usage/],
   ['a certificate for another host', issued.elsewhere, /x509: cannot validate certificate for 127.0.0.1/],
 ])('servers refuse %s on their routes', async (_, certificate, refusal) => {
-  const servers = await startServers(cluster, sources(issued.server, certificate));
+  const servers = await start(cluster, secretsOf(issued.server, certificate));
 
   await Promise.all(servers.map((server) => server.waitForLog(refusal)));
 
@@ -102,7 +107,7 @@ test('the certificates that a cluster asks for let its servers and clients in', 
   const made = new NatsCluster(chart, 'nats', { auth: someAuth, tls, httpsMonitoring: false, natsBox: {} });
   const secrets = issuedSecrets(synth(made).all);
 
-  const servers = await startServers(made, Object.fromEntries(Object.entries(secrets).map(([name, keys]) => [`secret/${name}`, keys])));
+  const servers = await start(made, secrets);
   const { 'ca.crt': ca, 'tls.crt': cert, 'tls.key': key } = secrets['nats-box-client-tls'];
   const connection = await connect({ servers: servers[0].address('client'), token: 'secret', tls: { ca, cert, key }, reconnect: false });
 
@@ -140,9 +145,9 @@ class ReconnectingClient {
 }
 
 test('while certificates are renewed, no client that reconnects fails', async () => {
-  const [server, ...others] = await startServers(cluster, sources(issued.server, issued.server));
+  const [pod, ...others] = await ServerPod.startAll(synth(cluster), { secrets: { ...nobody, ...secretsOf(issued.server, issued.server) } });
   const options = {
-    servers: server.address('client'),
+    servers: pod.server.address('client'),
     token: 'secret',
     tls: clientTls,
     reconnectTimeWait: 10,
@@ -159,15 +164,12 @@ test('while certificates are renewed, no client that reconnects fails', async ()
 
   for (const certificate of [issued.renewed, issued.server, issued.renewed]) {
     await allCameBack(3);
-    for (const [path, text] of Object.entries(filesOf(cluster, sources(certificate, certificate)))) server.write(path, text);
-    const since = server.log.length;
-    server.signal('SIGHUP');
-    await server.waitForLog(/Reloaded server configuration/, { since });
-    expect(await servedBy(server)).toBe(new X509Certificate(certificate.cert).fingerprint256);
+    expect(await pod.reload({ secrets: secretsOf(certificate, certificate) })).toBe('reloaded');
+    expect(await servedBy(pod.server)).toBe(new X509Certificate(certificate.cert).fingerprint256);
   }
   await allCameBack(3);
   await Promise.all(clients.map((client) => client.stop()));
 
   expect(clients.map(({ failure }) => failure)).toEqual(clients.map(() => undefined));
-  expect(await routesOf(server)).toBe(others.length);
+  expect(await routesOf(pod.server)).toBe(others.length);
 });

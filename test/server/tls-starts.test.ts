@@ -2,7 +2,7 @@ import { Duration } from 'cdk8s';
 import { natsServer, NATS_VERSIONS } from './harness/binaries';
 import { certificates, fingerprint } from './harness/certificates';
 import { NatsProcess } from './harness/nats-process';
-import { Sources, startServers } from './harness/tls-servers';
+import { ServerPod } from './harness/pod';
 import {
   ContainerImage, NatsAuth, NatsClusterProps, NatsHandshakeFirst, NatsOcspMode, NatsTls, NatsTlsCa, NatsTlsCipherSuite, NatsTlsCurve, NatsTlsOptions,
   NatsTlsVersion, Rules,
@@ -11,7 +11,7 @@ import { renderConf } from '../../src/nats/conf/conf-writer';
 import { TlsListener } from '../../src/nats/tls/listener-tls';
 import { renderTls } from '../../src/nats/tls/render-tls';
 import { resolveTls } from '../../src/nats/tls/resolve-tls';
-import { newChart, newCluster, someUser } from '../support';
+import { newChart, newCluster, someUser, synth } from '../support';
 
 jest.setTimeout(60_000);
 
@@ -19,11 +19,13 @@ jest.setTimeout(60_000);
 NATS_VERSIONS.forEach((version) => natsServer(version));
 
 const { ca, server } = certificates({ ca: {}, server: { issuer: 'ca', ipAddresses: ['127.0.0.1'], usages: ['server', 'client'] } });
-const sources: Sources = {
-  'secret/nats-tls': { 'tls.crt': server.cert, 'tls.key': server.key, 'ca.crt': ca.cert },
-  'secret/operator-tls': { 'server.pem': server.cert, 'server-key.pem': server.key, 'ca.pem': ca.cert },
-  'configMap/bundle': { 'ca.crt': ca.cert },
+const secrets = {
+  'nats-auth': { token: 'secret' },
+  'shop-nats': { password: 'secret' },
+  'nats-tls': { 'tls.crt': server.cert, 'tls.key': server.key, 'ca.crt': ca.cert },
+  'operator-tls': { 'server.pem': server.cert, 'server-key.pem': server.key, 'ca.pem': ca.cert },
 };
+const configMaps = { bundle: { 'ca.crt': ca.cert } };
 
 const withOptions = (options: NatsTlsOptions) => NatsTls.fromSecret('nats-tls', options);
 const tls = withOptions({});
@@ -68,9 +70,9 @@ describe.each(NATS_VERSIONS)('nats-server %s', (version) => {
     const cluster = newCluster({ clustered: true, replicas: 1, ...props });
     for (const rule of ['NATS-TLS-SYSTEM-CAS', 'NATS-TLS-INSECURE-CIPHERS']) Rules.acknowledge(cluster, rule, 'to be asked of the server');
 
-    const [started] = await startServers(cluster, sources, { version });
+    const [started] = await ServerPod.startAll(synth(cluster), { version, secrets, configMaps });
 
-    expect(started.log).toMatch(props.tls ? /TLS required for client connections/ : /Listening for client connections/);
+    expect(started.server.log).toMatch(props.tls ? /TLS required for client connections/ : /Listening for client connections/);
   });
 
   test('knows the hybrid curves of P-256 and P-384 where the construct says so', async () => {
@@ -79,7 +81,7 @@ describe.each(NATS_VERSIONS)('nats-server %s', (version) => {
       tls: withOptions({ curvePreferences: [NatsTlsCurve.SECP256R1MLKEM768, NatsTlsCurve.SECP384R1MLKEM1024] }),
       images: { server: ContainerImage.of('nats', { tag }) },
     });
-    const known = await startServers(of('2.15.2'), sources, { version }).then(() => true, () => false);
+    const known = await ServerPod.startAll(synth(of('2.15.2')), { version, secrets }).then(() => true, () => false);
 
     if (known) expect(() => of(version)).not.toThrow();
     else expect(() => of(version)).toThrow('[NATS-FEATURE]');
@@ -114,7 +116,7 @@ describe.each(NATS_VERSIONS)('nats-server %s', (version) => {
       websocket: listener('webSocket'),
       mqtt: listener('mqtt'),
     }).replaceAll('"/etc/', '"etc/');
-    const files = Object.fromEntries(Object.entries(sources['secret/nats-tls']).map(([key, text]) => [`etc/nats-certs/nats-tls/${key}`, text]));
+    const files = Object.fromEntries(Object.entries(secrets['nats-tls']).map(([key, text]) => [`etc/nats-certs/nats-tls/${key}`, text]));
 
     const started = await NatsProcess.start({ version, config, files });
 

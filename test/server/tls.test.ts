@@ -3,9 +3,10 @@ import { connect, NatsConnection, NodeConnectionOptions } from '@nats-io/transpo
 import { natsServer, NATS_VERSIONS } from './harness/binaries';
 import { certificates, fingerprint } from './harness/certificates';
 import { NatsProcess } from './harness/nats-process';
-import { Sources, startServers } from './harness/tls-servers';
-import { NatsAuth, NatsClusterProps, NatsHandshakeFirst, NatsTls, NatsTlsOptions, NatsTlsVersion } from '../../src';
-import { newCluster, someUser } from '../support';
+import { ServerPod } from './harness/pod';
+import { TextClient } from './harness/text-client';
+import { NatsAuth, NatsClusterProps, NatsHandshakeFirst, NatsTls, NatsTlsOptions, NatsTlsVersion, Rules } from '../../src';
+import { newCluster, someUser, synth } from '../support';
 
 jest.setTimeout(60_000);
 
@@ -24,11 +25,7 @@ const issued = certificates({
   stranger: { issuer: 'strangers', usages: ['client'] },
 });
 const secretOf = ({ cert, key }: { cert: string; key: string }) => ({ 'tls.crt': cert, 'tls.key': key, 'ca.crt': issued.ca.cert });
-const sources: Sources = {
-  'secret/nats-tls': secretOf(issued.server),
-  'secret/routes-tls': { 'route.pem': issued.server.cert, 'route-key.pem': issued.server.key },
-  'configMap/bundle': { 'ca.crt': issued.ca.cert },
-};
+const secrets = { 'nats-auth': { token: 'secret' }, 'shop-nats': { password: 'secret' }, 'nats-tls': secretOf(issued.server) };
 const ofClient = ({ cert, key }: { cert: string; key: string }) => ({ ca: issued.ca.cert, cert, key });
 const trusting = { ca: issued.ca.cert };
 
@@ -42,8 +39,9 @@ async function client(server: NatsProcess, options: NodeConnectionOptions): Prom
 }
 
 async function single(options: NatsTlsOptions, props: NatsClusterProps = {}): Promise<NatsProcess> {
-  const [server] = await startServers(newCluster({ replicas: 1, tls: NatsTls.fromSecret('nats-tls', options), ...props }), sources);
-  return server;
+  const cluster = newCluster({ replicas: 1, tls: NatsTls.fromSecret('nats-tls', options), ...props });
+  Rules.acknowledge(cluster, 'NATS-TLS-OPTIONAL', 'to be asked of the server');
+  return (await ServerPod.start(synth(cluster), 0, { secrets })).server;
 }
 
 /** What becomes of a TLS handshake that begins at once. */
@@ -84,6 +82,15 @@ describe('a server', () => {
     await (await client(server, { ...shop, tls: ofClient(issued.client) })).flush();
     await expect(client(server, { ...shop, tls: ofClient(issued.otherClient) })).rejects.toThrow(/Authorization Violation/);
     await expect(client(server, { token: undefined, tls: ofClient(issued.client) })).rejects.toThrow(/Authorization Violation/);
+  });
+
+  test('lets clients in without TLS, too, where it may', async () => {
+    const server = await single({ allowNonTls: true, handshakeFirst: NatsHandshakeFirst.withFallback() });
+    const inClear = await TextClient.connect(server.clientUrl, { auth_token: 'secret' });
+    expect(await inClear.say('SUB greeting 1')).toEqual([]);
+    inClear.close();
+    await (await client(server, { tls: trusting })).flush();
+    await (await client(server, { tls: { ...trusting, handshakeFirst: true } })).flush();
   });
 
   test('begins with the handshake', async () => {

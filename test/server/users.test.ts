@@ -7,7 +7,6 @@ import { conversation, mqttLogin, webSocketLogin } from './harness/conversation'
 import { NatsProcess } from './harness/nats-process';
 import { ServerPod } from './harness/pod';
 import { TextClient } from './harness/text-client';
-import { startServers } from './harness/tls-servers';
 import {
   ContainerImage, NatsAuth, NatsAuthOptions, NatsCluster, NatsClusterProps, NatsConnectionType, NatsTls, NatsUserProps, Permissions, Rules, SecretKey,
 } from '../../src';
@@ -84,12 +83,12 @@ describe.each(NATS_VERSIONS)('on nats-server %s', (version) => {
     const names = ['shop@example.com', 'billing.example.com', 'spiffe://example.com/stock', 'CN=auditor,O=Example', 'O=Example,CN=carrier'];
     const users = names.map((certificateSubject, index) => ({ name: `user-${index}`, certificateSubject, permissions }));
     const tls = ({ cert, key }: IssuedCertificate) => ({ tls: { ca: issued.ca.cert, cert, key } });
-    const sources = { 'secret/nats-tls': { 'tls.crt': issued.server.cert, 'tls.key': issued.server.key, 'ca.crt': issued.ca.cert } };
+    const sources = { ...secrets, 'nats-tls': { 'tls.crt': issued.server.cert, 'tls.key': issued.server.key, 'ca.crt': issued.ca.cert } };
     const auth = NatsAuth.users(...users);
     const cluster = (props: NatsClusterProps = {}) => acknowledged(newCluster({ replicas: 1, images, auth, tls: NatsTls.fromSecret('nats-tls', { verifyAndMap: true }), ...props }));
 
     test('is the user whom it names, whatever else it says', async () => {
-      const [server] = await startServers(cluster(), sources, { version });
+      const { server } = await ServerPod.start(synth(cluster()), 0, { version, secrets: sources });
       const known = [issued.mail, issued.dns, issued.uri, issued.subject, issued.otherOrder];
       for (const [index, certificate] of known.entries()) expect(await whoIs(server, tls(certificate))).toBe(names[index]);
       for (const certificate of [issued.otherCompany, issued.stranger]) {
@@ -102,7 +101,7 @@ describe.each(NATS_VERSIONS)('on nats-server %s', (version) => {
 
     test('is nobody where certificates are not mapped', async () => {
       const plain = { tls: NatsTls.none() };
-      const [server] = await startServers(cluster({ jetStream: {}, mqtt: plain, webSocket: plain }), sources, { version });
+      const { server } = await ServerPod.start(synth(cluster({ jetStream: {}, mqtt: plain, webSocket: plain })), 0, { version, secrets: sources });
       expect(await mqttLogin(server.address('mqtt'), names[0], '')).toBe(5);
       expect(await webSocketLogin(server.address('websocket'), { user: names[0], pass: '' })).toMatch(VIOLATION);
     });

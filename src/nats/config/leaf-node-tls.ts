@@ -1,14 +1,17 @@
 import { Construct } from 'constructs';
 import { NatsLeafNodeRemote } from './leaf-node-remote';
+import { Mistake } from '../../core/mistake';
 import { defineRule, RuleLevel } from '../../core/rule';
+import { isBelieved, MountedFile, rootOf } from '../certificates/signers';
+import { verifiesPeers } from '../tls/listener-tls';
 import { ClientTls, clientTls } from '../tls/nats-client-tls';
-import { TlsCertificate } from '../tls/tls-files';
+import { TlsCertificate, TlsFile } from '../tls/tls-files';
 import { offeredTls, ServersWithTls } from '../tls/trust';
 
 export const LEAF_TLS = defineRule({
   id: 'NATS-LEAF-TLS',
   level: RuleLevel.ERROR,
-  statement: 'A server that connects to a hub of this app as a leaf node believes it by a CA that its own pod can mount, and shows a certificate where the hub verifies.',
+  statement: 'A server that connects to a hub of this app as a leaf node believes it by a CA that its own pod can mount, and shows one that verifies a certificate that it believes.',
   source: 'nats-server: without tls in the remote it verifies by the CAs of its image: "certificate signed by unknown authority" (measured)',
 });
 
@@ -37,6 +40,24 @@ export function resolveRemoteTls(scope: Construct, prop: string, { tls, cluster 
     });
   }
   return resolved;
+}
+
+/** Findings about certificates of which it is known that the other side does not believe them. */
+export function leafTrustFindings(
+  leaf: Omit<MountedFile, 'file'>, prop: string, { cluster }: NatsLeafNodeRemote, tls: ClientTls | undefined,
+): Mistake[] {
+  const hub = cluster?._deployed();
+  if (!hub?.tls.leafNodes || !tls) return [];
+  const { material } = hub.tls.leafNodes;
+  const own = (file: TlsFile | undefined) => ({ ...leaf, file });
+  const ofHub = (file: TlsFile | undefined) => ({ scope: cluster!, namespace: hub.namespace, file });
+  const pairs: [shows: MountedFile, believes: MountedFile, who: string, whom: string][] = [
+    [own(tls.certificate?.cert), ofHub(verifiesPeers(hub.tls.leafNodes) ? material.ca : undefined), prop, cluster!.node.path],
+    [ofHub(material.cert), own(tls.ca), cluster!.node.path, prop],
+  ];
+  return pairs.filter(([shows, believes]) => isBelieved(shows, believes) === false).map(([shows, believes, who, whom]) => ({
+    what: `${who} shows a certificate that ${rootOf(shows)} has signed, and ${whom} believes ${rootOf(believes)}`, allowed: 'certificates that each believes of the other', fix: `give ${prop}.tls`,
+  }));
 }
 
 /** Refuses a CA of the hub that only pods of the hub, or of its namespace, have. */

@@ -1,5 +1,6 @@
 import { Mistake } from '../../core/mistake';
 import { defineRule, RuleLevel } from '../../core/rule';
+import { isBelieved, MountedFile, rootOf } from '../certificates/signers';
 
 export const SUPER_CLUSTER_NAMES = defineRule({
   id: 'NATS-SUPER-CLUSTER-NAMES',
@@ -11,8 +12,8 @@ export const SUPER_CLUSTER_NAMES = defineRule({
 export const SUPER_CLUSTER_TLS = defineRule({
   id: 'NATS-SUPER-CLUSTER-TLS',
   level: RuleLevel.ERROR,
-  statement: 'Gateways that lead to each other all speak TLS, or none does.',
-  source: 'nats-server: a gateway speaks TLS exactly where its own block says it, and otherwise the connection is never made (measured)',
+  statement: 'Gateways that lead to each other all speak TLS, or none does, and each believes the certificates of the other.',
+  source: 'nats-server: a gateway speaks TLS exactly where its own block says it, and verifies whoever comes; otherwise the connection is never made (measured)',
 });
 
 /** A cluster among others that are connected by gateways. */
@@ -21,10 +22,10 @@ export interface SuperClusterMember {
   readonly path: string;
   readonly clusterName: string;
   readonly serverNames: string[];
-  /** Whether its gateway speaks TLS. */
-  readonly hasTls: boolean;
-  /** Those to which it is connected. */
-  readonly neighbours: Set<SuperClusterMember>;
+  /** What its gateway shows, and what it believes others by; undefined where it speaks in clear. */
+  readonly tls?: { readonly certificate: MountedFile; readonly ca: MountedFile };
+  /** Those to which it is connected, and whether it has TLS of its own for them. */
+  readonly neighbours: Map<SuperClusterMember, { readonly ownTls: boolean }>;
 }
 
 /** Names that two members of the super cluster have; told once, by the first of them. */
@@ -40,17 +41,23 @@ export function sharedNames(member: SuperClusterMember): Mistake[] {
   return [...clusters, ...servers];
 }
 
-/** Neighbours of which one speaks TLS and the other does not; told by the one that does. */
-export function mixedTls({ path, hasTls, neighbours }: SuperClusterMember): Mistake[] {
-  if (!hasTls) return [];
-  return [...neighbours].filter((neighbour) => !neighbour.hasTls).map((neighbour) => ({
-    what: `the gateway of ${path} speaks TLS, and that of ${neighbour.path} does not`, allowed: 'TLS on both, or on none', fix: 'give the other gateway.tls',
-  }));
+/** Neighbours that do not speak TLS as this one does, or do not believe what this one shows. */
+export function tlsFindings({ path, tls, neighbours }: SuperClusterMember): Mistake[] {
+  if (!tls) return [];
+  return [...neighbours].flatMap(([neighbour, { ownTls }]): Mistake[] => {
+    if (!neighbour.tls) return [{ what: `the gateway of ${path} speaks TLS, and that of ${neighbour.path} does not`, allowed: 'TLS on both, or on none', fix: 'give the other gateway.tls' }];
+    if (ownTls || isBelieved(tls.certificate, neighbour.tls.ca) !== false) return [];
+    return [{
+      what: `the gateway of ${path} shows a certificate that ${rootOf(tls.certificate)} has signed, and that of ${neighbour.path} believes ${rootOf(neighbour.tls.ca)}`,
+      allowed: 'certificates that each believes of the other',
+      fix: 'let one authority sign both, or give both a ca with both authorities, such as NatsTlsCa.fromConfigMap of a TrustBundle',
+    }];
+  });
 }
 
 function membersOf(start: SuperClusterMember): SuperClusterMember[] {
   const found = new Set([start]);
-  for (const member of found) for (const neighbour of member.neighbours) found.add(neighbour);
+  for (const member of found) for (const neighbour of member.neighbours.keys()) found.add(neighbour);
   return [...found];
 }
 

@@ -6,6 +6,7 @@ import { checkAtSynth } from '../../core/rules';
 import { outsideHosts } from '../certificates/certificate-names';
 import { CERTIFICATE_USAGE, checkCertificates, clientCertificateFindings } from '../certificates/certificate-rules';
 import { ClusterState } from '../cluster-state';
+import { LEAF_TLS, leafTrustFindings } from '../config/leaf-node-tls';
 import { podNamesOf, serverHosts } from '../network/routes';
 
 /** URLs of the listeners that have one. */
@@ -19,6 +20,8 @@ export function checkClusterTls(scope: Construct, state: ClusterState, urls: Lis
     ...leafRemotes.map(({ tls: client }, index) => ({ prop: `leafNodes.remotes[${index}].tls`, client })),
     ...(gateway?.remoteTls ?? []).map((client) => ({ prop: 'gateway.remotes.tls', client })),
   ].flatMap(({ prop, client }) => clientCertificateFindings(scope, prop, client?.certificate?.cert, namespace)));
+  checkAtSynth(scope, LEAF_TLS, () => leafRemotes.flatMap(({ options, tls: client }, index) =>
+    leafTrustFindings({ scope, namespace }, `leafNodes.remotes[${index}]`, options, client)));
   const needed = { routes: clustered ? serverHosts(state) : [], client: httpsMonitoring && exporter ? ['localhost'] : [] };
   checkCertificates(scope, { tls, namespace, needed, dialed: dialedHosts(state, urls) });
 }

@@ -4,9 +4,11 @@ import { Objm } from '@nats-io/obj';
 import { NatsConnection } from '@nats-io/transport-node';
 import { GrantedAccount, password, secrets, ServerKind } from './granted-account';
 import { NatsCluster, NatsUser } from '../../../src';
+import { synth } from '../../support';
 import { NATS_VERSIONS, natsServer } from '../harness/binaries';
 import { NatsProcess } from '../harness/nats-process';
-import { startRendered } from '../harness/rendered-server';
+import { ServerPod } from '../harness/pod';
+import { PodNetwork } from '../harness/pod-network';
 
 jest.setTimeout(30_000);
 jest.spyOn(console, 'warn').mockImplementation();
@@ -28,9 +30,9 @@ describe.each(kinds)('nats-server $version, acknowledgements $ackFormat, with a 
   let leaf: NatsProcess;
 
   beforeAll(async () => {
-    await hub.start();
-    const addresses = { 'nats.messaging.svc:7422': hub.server.address('leafnode') };
-    leaf = await startRendered(edge, { version: kind.version, secrets, addresses });
+    const network = await PodNetwork.of([synth(edge)]);
+    await hub.start({ network });
+    leaf = (await ServerPod.start(synth(edge), 0, { version: kind.version, statefulSet: 'edge', secrets, network })).server;
     await leaf.waitForLog(/Leafnode connection created/);
     const admin = await jetstreamManager(await hub.connect('admin'));
     await admin.streams.add({ name: 'ORDERS', subjects: ['orders.>'], allow_direct: true });

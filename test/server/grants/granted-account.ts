@@ -4,10 +4,10 @@ import {
   ContainerImage, JetStreamConsumer, JetStreamStream, JetStreamTarget, KeyValueBucket, NatsAccount, NatsCluster, NatsClusterProps, NatsService,
   NatsUser, ObjectStoreBucket, Permissions, SecretKey,
 } from '../../../src';
-import { newChart } from '../../support';
+import { newChart, synth } from '../../support';
 import { NatsVersion } from '../harness/binaries';
 import { NatsProcess } from '../harness/nats-process';
-import { startRendered } from '../harness/rendered-server';
+import { PodOptions, ServerPod } from '../harness/pod';
 import { TextClient } from '../harness/text-client';
 
 /** A server, and the format of the acknowledgements to which it leads its clients. */
@@ -43,7 +43,7 @@ export class GrantedAccount {
   public readonly files: ObjectStoreBucket;
   public readonly prices: NatsService;
   private readonly clients: NatsConnection[] = [];
-  private process?: NatsProcess;
+  private pod?: ServerPod;
 
   constructor(private readonly kind: ServerKind, props: NatsClusterProps = {}) {
     const { version, ackFormat } = kind;
@@ -78,17 +78,17 @@ export class GrantedAccount {
     return user;
   }
 
-  public async start(): Promise<void> {
-    this.process = await startRendered(this.cluster, { version: this.kind.version, secrets });
+  public async start(options: PodOptions = {}): Promise<void> {
+    this.pod = await ServerPod.start(synth(this.cluster), 0, { version: this.kind.version, statefulSet: 'nats', secrets, ...options });
   }
 
   public async stop(): Promise<void> {
     await Promise.all(this.clients.map((client) => client.close()));
-    await this.process?.stop();
+    await this.pod?.delete();
   }
 
   public get server(): NatsProcess {
-    return this.process!;
+    return this.pod!.server;
   }
 
   /** Connects with the official client, as the library tells the user to: with the inbox prefix. */

@@ -13,7 +13,7 @@ export function conversation(address: string, sent: string | Buffer, awaited: (a
 }
 
 /** Sends bytes over a connection and waits until what comes thereafter has what is awaited. */
-function exchange(socket: Socket, sent: string | Buffer, awaited: (answer: Buffer) => boolean): Promise<Conversation> {
+export function exchange(socket: Socket, sent: string | Buffer, awaited: (answer: Buffer) => boolean): Promise<Conversation> {
   socket.write(sent);
   return new Promise((resolve, reject) => {
     let answer = Buffer.alloc(0);

@@ -18,9 +18,10 @@ const config = renderConf({
   jetstream: { store_dir: '/data' },
   websocket: { port: 8080, no_tls: true, allowed_origins: ['https://app.example.com'] },
 });
+const placeIn = (addresses: { [podAddress: string]: string }) => (address: string): string | undefined => addresses[address];
 const places = {
   ports: { 4222: -1, 8222: -1, 6222: 16222, 8080: -1 },
-  addresses: { 'nats.example.com:4222': '127.0.0.1:14222', 'nats-0.nats:6222': '127.0.0.1:16222', 'nats-1.nats:6222': '127.0.0.1:16223' },
+  addressOf: placeIn({ 'nats.example.com:4222': '127.0.0.1:14222', 'nats-0.nats:6222': '127.0.0.1:16222', 'nats-1.nats:6222': '127.0.0.1:16223' }),
   paths: { '/var/run/nats': '.', '/etc': 'elsewhere', '/etc/nats/tls': 'certs', '/data': 'data' },
 };
 
@@ -66,8 +67,8 @@ describe('a configuration on this machine', () => {
 
   test.each([
     ['port 8222', { ...places, ports: { 4222: -1 } }],
-    ['address nats.example.com:4222', { ...places, addresses: {} }],
-    ['address nats-1.nats:6222', { ...places, addresses: { 'nats.example.com:4222': 'a', 'nats-0.nats:6222': 'b' } }],
+    ['address nats.example.com:4222', { ...places, addressOf: placeIn({}) }],
+    ['address nats-1.nats:6222', { ...places, addressOf: placeIn({ 'nats.example.com:4222': 'a', 'nats-0.nats:6222': 'b' }) }],
     ['path /data', { ...places, paths: { '/var/run': '.', '/etc': '.', '/dat': '.' } }],
   ])('is an error for the %s without a place', (what, incomplete) => {
     expect(() => localConfig(config, incomplete)).toThrow(`the configuration names the ${what}, for which there is no place`);

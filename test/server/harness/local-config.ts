@@ -2,8 +2,8 @@
 export interface LocalPlaces {
   /** Port of a listener of the pod -> port here; -1 lets the server choose. */
   readonly ports: { readonly [podPort: number]: number };
-  /** `host:port` that servers dial or advertise -> `host:port` here. */
-  readonly addresses?: { readonly [podAddress: string]: string };
+  /** `host:port` here for the one that servers dial or advertise. */
+  readonly addressOf?: (podAddress: string) => string | undefined;
   /** Folder or file of the pod -> the same here; the longest that fits counts. */
   readonly paths?: { readonly [podPath: string]: string };
 }
@@ -40,8 +40,8 @@ function localPort([, indent, option, port]: RegExpExecArray, { ports }: LocalPl
   return [...option === 'port' ? [`${indent}host: "127.0.0.1"`] : [], `${indent}${option}: ${local}`];
 }
 
-function localAddress(address: string, { addresses = {} }: LocalPlaces): string {
-  return known(addresses[address], 'address', address);
+function localAddress(address: string, { addressOf }: LocalPlaces): string {
+  return known(addressOf?.(address), 'address', address);
 }
 
 function localPath(path: string, { paths = {} }: LocalPlaces): string {

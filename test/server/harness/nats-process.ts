@@ -29,6 +29,9 @@ const LISTENERS = {
   mqtt: /Listening for MQTT clients on \S*?:\/\/(\S+)/g,
 };
 
+/** A listener of a server. */
+export type ListenerName = keyof typeof LISTENERS;
+
 const START_MILLISECONDS = 20_000;
 
 /** A nats-server, or a command that starts one. */
@@ -63,8 +66,14 @@ export class NatsProcess extends LoggedProcess {
     return `${/Starting https monitor/.test(this.log) ? 'https' : 'http'}://${this.address('monitor')}`;
   }
 
+  /** Waits until the server listens, and gives host and port. */
+  public async listening(listener: ListenerName): Promise<string> {
+    await this.waitForLog(new RegExp(LISTENERS[listener].source));
+    return this.address(listener);
+  }
+
   /** Host and port on which the server last said that it listens. */
-  public address(listener: keyof typeof LISTENERS): string {
+  public address(listener: ListenerName): string {
     const last = [...this.log.matchAll(LISTENERS[listener])].pop();
     if (!last) throw new Error(`the server has no ${listener} listener:\n${this.lastLines()}`);
     return last[1].replace('0.0.0.0', '127.0.0.1');

@@ -1,58 +1,84 @@
 import { AddressInfo, connect, createServer, Server, Socket } from 'net';
-import { Manifest } from '../../support';
+import { Manifest, Manifests } from '../../support';
 
 const servers = new Set<Server>();
 if (typeof afterAll === 'function') afterAll(() => [...servers].forEach((server) => server.close()));
 
+/** Where the listeners of a pod are on this machine, by the names of its ports. */
+export interface PodListeners {
+  readonly [portName: string]: string;
+}
+
 /**
- * The addresses that a headless Service gives to the pods of a StatefulSet. An address stays, as a pod's DNS name does; what stands
+ * The names that Services give to the pods of StatefulSets, as addresses on this machine. An address stays, as a DNS name does; what stands
  * behind it may be away, or come back on another port.
  */
 export class PodNetwork {
-  /** The network of a StatefulSet's pods, with nothing behind the addresses yet. */
-  public static async of(statefulSet: Manifest, service: Manifest, clusterDomain: string = 'cluster.local'): Promise<PodNetwork> {
-    if (service.spec.clusterIP !== 'None' || !service.spec.publishNotReadyAddresses) {
-      throw new Error(`Service ${service.metadata.name} gives no addresses to pods that are not ready`);
-    }
+  /** The network of all pods and Services of these objects, with nothing behind the addresses yet. */
+  public static async of(clusters: Manifests[], clusterDomain: string = 'cluster.local'): Promise<PodNetwork> {
     const network = new PodNetwork();
-    const routes = service.spec.ports.find(({ name }: { name: string }) => name === 'cluster');
-    for (let ordinal = 0; routes && ordinal < statefulSet.spec.replicas; ordinal++) {
-      const pod = `${statefulSet.metadata.name}-${ordinal}`;
-      const address = await network.listen(pod);
-      const { name, namespace } = service.metadata;
-      const domains = ['', `.${namespace}`, `.${namespace}.svc`, `.${namespace}.svc.${clusterDomain}`];
-      for (const domain of domains) network.addresses[`${pod}.${name}${domain}:${routes.port}`] = address;
-    }
+    const services = clusters.flatMap(({ all }) => all.filter(({ kind }) => kind === 'Service').map((service) => ({ service, all })));
+    await Promise.all(services.map(({ service, all }) => network.add(service, all, clusterDomain)));
     return network;
   }
 
-  /** `host:port` by which pods dial each other's route listeners -> `host:port` on this machine. */
+  /** `host:port` by which pods are dialed -> `host:port` on this machine. */
   public readonly addresses: { [podAddress: string]: string } = {};
-  private readonly listeners = new Map<string, string>();
+  private readonly pods = new Map<string, PodListeners>();
 
   private constructor() {}
 
-  /** Puts the route listener of a pod, or nothing, behind the pod's address. */
-  public attach(pod: string, listener: string | undefined): void {
-    if (listener) this.listeners.set(pod, listener);
-    else this.listeners.delete(pod);
+  /** Puts the listeners of a pod, or nothing, behind the pod's names and those of its Services. */
+  public attach(pod: string, listeners: PodListeners | undefined): void {
+    if (listeners) this.pods.set(pod, listeners);
+    else this.pods.delete(pod);
   }
 
-  private listen(pod: string): Promise<string> {
-    const server = createServer((incoming) => this.forward(pod, incoming));
+  private async add({ metadata: { name, namespace }, spec }: Manifest, objects: Manifest[], clusterDomain: string): Promise<void> {
+    const statefulSets = objects.filter(({ kind }) => kind === 'StatefulSet');
+    const pods = statefulSets.filter((set) => selects(spec.selector, set.spec.template.metadata.labels)).flatMap(podsOf);
+    const domains = ['', `.${namespace}`, `.${namespace}.svc`, `.${namespace}.svc.${clusterDomain}`];
+    const hosts = [{ host: name, behind: pods }, ...spec.clusterIP === 'None' ? pods.map((pod) => ({ host: `${pod}.${name}`, behind: [pod] })) : []];
+    await Promise.all(spec.ports.flatMap(({ port, targetPort }: Manifest) => hosts.map(async ({ host, behind }) => {
+      const address = await this.listen(() => behind.map((pod) => this.pods.get(pod)?.[targetPort]).find((listener) => listener !== undefined));
+      for (const domain of domains) this.addresses[`${host}${domain}:${port}`] = address;
+    })));
+  }
+
+  private listen(target: () => string | undefined): Promise<string> {
+    const server = createServer((incoming) => forward(incoming, target()));
     servers.add(server);
     return new Promise((resolve, reject) => {
       server.once('error', reject).listen(0, '127.0.0.1', () => resolve(`127.0.0.1:${(server.address() as AddressInfo).port}`));
     });
   }
+}
 
-  private forward(pod: string, incoming: Socket): void {
-    const [host, port] = this.listeners.get(pod)?.split(':') ?? [];
-    const outgoing = port ? connect(Number(port), host) : incoming.destroy();
-    for (const [from, to] of [[incoming, outgoing], [outgoing, incoming]]) {
-      from.setNoDelay().pipe(to);
-      // However a connection ends, it closes.
-      from.on('error', () => undefined).on('close', () => to.destroy());
-    }
+function selects(selector: { [label: string]: string }, labels: { [label: string]: string }): boolean {
+  return Object.entries(selector).every(([label, value]) => labels[label] === value);
+}
+
+function podsOf({ metadata: { name }, spec: { replicas } }: Manifest): string[] {
+  return Array.from({ length: replicas }, (_, ordinal) => `${name}-${ordinal}`);
+}
+
+function forward(incoming: Socket, target: string | undefined): void {
+  const [host, port] = target?.split(':') ?? [];
+  const outgoing = port ? connect(Number(port), host) : incoming.destroy();
+  for (const [from, to] of [[incoming, outgoing], [outgoing, incoming]]) {
+    from.setNoDelay().pipe(to);
+    // However a connection ends, it closes.
+    from.on('error', () => undefined).on('close', () => to.destroy());
+  }
+}
+
+/** Addresses of those who are not there: nobody listens on the first ports of the loopback interface, and each gets one of its own, as routes must differ. */
+export class Nowhere {
+  private readonly addresses = new Map<string, string>();
+
+  public addressOf(address: string): string {
+    const place = this.addresses.get(address) ?? `127.0.0.1:${this.addresses.size + 1}`;
+    this.addresses.set(address, place);
+    return place;
   }
 }

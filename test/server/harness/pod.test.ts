@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'fs';
 import { natsServer } from './binaries';
-import { networkOf, ServerPod } from './pod';
+import { ServerPod } from './pod';
+import { PodNetwork } from './pod-network';
 import { ContainerImage, NatsAuth, NatsClusterProps, Permissions, SecretKey } from '../../../src';
 import { newCluster, synth } from '../../support';
 
@@ -49,7 +50,7 @@ describe('a pod', () => {
     const [manifests, others] = [synth(newCluster()), synth(newCluster({ name: 'others' }))];
 
     expect(() => ServerPod.launch(manifests, 0, { secrets })).toThrow('the configuration names the address nats-0.nats-headless:6222');
-    const network = await networkOf(others);
+    const network = await PodNetwork.of([others]);
     expect(() => ServerPod.launch(manifests, 0, { secrets, network })).toThrow('the configuration names the address nats-0.nats-headless:6222');
   });
 });

@@ -7,23 +7,34 @@ import { natsServer, NATS_VERSIONS, NatsVersion } from './binaries';
 import { eventually } from './eventually';
 import { httpGet } from './http-get';
 import { localConfig } from './local-config';
-import { NatsProcess } from './nats-process';
+import { ListenerName, NatsProcess } from './nats-process';
 import { containerProcess, PodSources } from './pod-env';
-import { PodNetwork } from './pod-network';
+import { Nowhere, PodNetwork } from './pod-network';
 import { Manifest, Manifests } from '../../support';
 
 export interface PodOptions {
   /** @default - that of the image */
   readonly version?: NatsVersion;
+  /** Name of the StatefulSet. @default - the one that there is */
+  readonly statefulSet?: string;
   readonly secrets?: Secrets;
+  /** ConfigMaps besides those among the objects: name -> key -> value. */
+  readonly configMaps?: Secrets;
   /** Zone of the pod's node, which Kubernetes 1.35 and later writes on the pod. */
   readonly zone?: string;
   readonly network?: PodNetwork;
+  /** Whether addresses that the network does not have lead nowhere. @default - they are an error */
+  readonly toNowhere?: boolean;
 }
 
 /** Secret -> key -> value. */
 export type Secrets = NonNullable<PodSources['secrets']>;
 export type Probe = 'startup' | 'readiness' | 'liveness';
+
+/** What the ports of the pod are for the server. */
+const LISTENERS: { readonly [portName: string]: ListenerName } = {
+  nats: 'client', leafnodes: 'leafnode', websocket: 'websocket', mqtt: 'mqtt', cluster: 'route', gateway: 'gateway', monitor: 'monitor',
+};
 
 const PRE_STOP_MILLISECONDS = 15_000;
 
@@ -49,7 +60,7 @@ export class ServerPod {
 
   /** Starts all pods of the StatefulSet at once; `options` may differ from pod to pod. */
   public static async startAll(manifests: Manifests, options: PodOptions | ((ordinal: number) => PodOptions) = {}): Promise<ServerPod[]> {
-    const network = await networkOf(manifests);
+    const network = await PodNetwork.of([manifests]);
     const optionsOf = typeof options === 'function' ? options : () => options;
     const ordinals = [...Array(statefulSetOf(manifests).spec.replicas).keys()];
     return Promise.all(ordinals.map((ordinal) => ServerPod.start(manifests, ordinal, { network, ...optionsOf(ordinal) })));
@@ -58,12 +69,13 @@ export class ServerPod {
   public readonly name: string;
   /** What the container does now; another one after `restart`. */
   public server: NatsProcess;
+  private readonly nowhere = new Nowhere();
   /** The pod's file system, in which only what volumes mount can be written; it outlives the container. */
   private readonly root = mkdtempSync(join(tmpdir(), 'pod-'));
   private secrets: Secrets;
 
   private constructor(private manifests: Manifests, ordinal: number, private readonly options: PodOptions) {
-    this.name = `${statefulSetOf(manifests).metadata.name}-${ordinal}`;
+    this.name = `${this.statefulSet().metadata.name}-${ordinal}`;
     this.secrets = options.secrets ?? {};
     try {
       this.server = this.run();
@@ -76,9 +88,9 @@ export class ServerPod {
 
   public async ready(): Promise<void> {
     await this.server.ready();
-    if (!this.portNames().includes('cluster')) return;
-    await this.server.waitForLog(/Listening for route connections/);
-    this.options.network?.attach(this.name, this.server.address('route'));
+    const names = this.portNames().filter((name) => name in LISTENERS);
+    const listeners = await Promise.all(names.map(async (name) => [name, await this.server.listening(LISTENERS[name])]));
+    this.options.network?.attach(this.name, Object.fromEntries(listeners));
   }
 
   /** The status that kubelet's probe gets. */
@@ -154,16 +166,17 @@ export class ServerPod {
   private run(): NatsProcess {
     this.writeVolumes();
     const { env, command } = this.process();
+    const localEnv = Object.fromEntries(Object.entries(env).map(([name, value]) => [name, this.localUrl(value)]));
     // Without a command the entrypoint of the image runs, which puts the server before arguments that begin with a dash.
     const program = this.container().command ? [] : ['nats-server'];
-    return NatsProcess.spawn({ version: this.version(), env, command: [...program, ...command.map((argument) => this.local(argument))] });
+    return NatsProcess.spawn({ version: this.version(), env: localEnv, command: [...program, ...command.map((argument) => this.local(argument))] });
   }
 
   private process(): ReturnType<typeof containerProcess> {
     return containerProcess(this.container(), {
       secrets: this.secrets,
       // A label that the pod does not have is empty text.
-      fields: { 'metadata.name': this.name, 'metadata.labels[\'topology.kubernetes.io/zone\']': this.options.zone ?? '', 'status.podIP': '127.0.0.1' },
+      fields: { 'metadata.name': this.name, 'metadata.labels[\'topology.kubernetes.io/zone\']': this.options.zone ?? '', 'status.podIP': '127.0.0.1', 'status.hostIP': '127.0.0.1' },
     });
   }
 
@@ -172,7 +185,11 @@ export class ServerPod {
   }
 
   private podSpec(): Manifest {
-    return statefulSetOf(this.manifests).spec.template.spec;
+    return this.statefulSet().spec.template.spec;
+  }
+
+  private statefulSet(): Manifest {
+    return statefulSetOf(this.manifests, this.options.statefulSet);
   }
 
   private portNames(): string[] {
@@ -198,30 +215,37 @@ export class ServerPod {
   }
 
   private filesOf(volumeName: string): { [file: string]: string } {
-    const { volumeClaimTemplates = [] } = statefulSetOf(this.manifests).spec;
+    const { volumeClaimTemplates = [] } = this.statefulSet().spec;
     const volume = this.podSpec().volumes.find(({ name }: Manifest) => name === volumeName);
     if (volume?.emptyDir || volumeClaimTemplates.some(({ metadata }: Manifest) => metadata.name === volumeName)) return {};
-    if (volume?.configMap) {
-      const { data } = this.manifests.get('ConfigMap', volume.configMap.name);
-      return { ...data, 'nats.conf': this.localConfig(data['nats.conf']) };
-    }
-    const files = volume?.secret && this.secrets[volume.secret.secretName];
+    const rendered = volume?.configMap && this.manifests.find('ConfigMap', volume.configMap.name);
+    if (rendered) return { ...rendered.data, 'nats.conf': this.localConfig(rendered.data['nats.conf']) };
+    const files = volume?.secret ? this.secrets[volume.secret.secretName] : this.options.configMaps?.[volume?.configMap?.name];
     if (!files) throw new Error(`there is nothing for the volume ${volumeName}; the pod would wait for it`);
-    const { items = Object.keys(files).map((key) => ({ key, path: key })) } = volume.secret;
+    const { items = Object.keys(files).map((key) => ({ key, path: key })) } = volume.secret ?? volume.configMap;
     return Object.fromEntries(items.map(({ key, path }: Manifest) => {
       if (files[key] === undefined) throw new Error(`there is no key ${key} for the volume ${volumeName}; the pod would wait for it`);
       return [path, files[key]];
     }));
   }
 
-  /** Each listener takes a free port; routes are dialed where the network leads to it. */
+  /** Each listener takes a free port; other servers are dialed where the network leads to them. */
   private localConfig(rendered: string): string {
     const ports: number[] = this.container().ports.map(({ containerPort }: Manifest) => containerPort);
     return localConfig(rendered, {
       ports: Object.fromEntries(ports.map((port) => [port, -1])),
-      addresses: this.options.network?.addresses,
+      addressOf: (address) => this.addressOf(address),
       paths: Object.fromEntries(this.mounts().map(({ mountPath }) => [mountPath, this.path(mountPath)])),
     });
+  }
+
+  /** A URL with a password is in the environment. */
+  private localUrl(text: string): string {
+    return text.replace(/(:\/\/[^/@]*@)([\w.-]+:\d+)/, (_, before: string, address: string) => before + (this.addressOf(address) ?? address));
+  }
+
+  private addressOf(address: string): string | undefined {
+    return this.options.network?.addresses[address] ?? (this.options.toNowhere ? this.nowhere.addressOf(address) : undefined);
   }
 
   private local(argument: string): string {
@@ -229,15 +253,9 @@ export class ServerPod {
   }
 }
 
-/** The network of the pods of a StatefulSet. */
-export function networkOf(manifests: Manifests, clusterDomain?: string): Promise<PodNetwork> {
-  const statefulSet = statefulSetOf(manifests);
-  return PodNetwork.of(statefulSet, manifests.get('Service', statefulSet.spec.serviceName), clusterDomain);
-}
-
-/** The one StatefulSet. */
-export function statefulSetOf(manifests: Manifests): Manifest {
-  const found = manifests.all.filter(({ kind }) => kind === 'StatefulSet');
+/** The StatefulSet of this name, or the one that there is. */
+export function statefulSetOf(manifests: Manifests, name?: string): Manifest {
+  const found = manifests.all.filter(({ kind, metadata }) => kind === 'StatefulSet' && (name === undefined || metadata.name === name));
   if (found.length !== 1) throw new Error(`there are ${found.length} StatefulSets`);
   return found[0];
 }
