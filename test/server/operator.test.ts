@@ -1,5 +1,6 @@
 import { createServer } from 'http';
 import { AddressInfo } from 'net';
+import { decode } from '@nats-io/jwt';
 import { connect, credsAuthenticator, NatsConnection } from '@nats-io/transport-node';
 import { Duration } from 'cdk8s';
 import { natsServer, NATS_VERSIONS } from './harness/binaries';
@@ -25,7 +26,12 @@ let orders: OperatedAccount;
 let shop: OperatedUser;
 /** Of an account that no server is told of. */
 let nobody: OperatedUser;
+/** Names no system account. */
+let plain: Operator;
+/** Asks for newer servers than there are. */
+let demanding: Operator;
 beforeAll(async () => {
+  [plain, demanding] = [await Operator.create(), await Operator.create({ assert_server_version: '2.99.0' })];
   operator = await Operator.withSystemAccount();
   orders = await operator.account('ORDERS');
   [admin, shop, nobody] = await Promise.all([operator.system.user('admin'), orders.user('shop'), (await operator.account('UNKNOWN')).user('nobody')]);
@@ -45,6 +51,13 @@ async function client({ clientUrl }: NatsProcess, user?: OperatedUser): Promise<
 
 const login = (server: NatsProcess, user?: OperatedUser) => client(server, user).then(() => 'in', (error: Error) => error.message);
 const REFUSED = /Authorization Violation/;
+const FULL = 'resolver: { type: full, dir: "jwt" }';
+const subjectOf = (jwt: string) => decode(jwt).sub;
+
+/** The JWT of the system account, with storage. */
+async function withStorage(): Promise<string> {
+  return (await operator.account('SYS', { limits: { disk_storage: -1 } }, {}, operator.system.key)).jwt;
+}
 
 /** What `nsc push` sends, and what the server answers. */
 async function push(server: NatsProcess, subject: string, jwt: string): Promise<unknown> {
@@ -173,6 +186,30 @@ describe.each(NATS_VERSIONS)('on nats-server %s', (version) => {
 
     for (const user of [shop, await signed.user('somebody')]) expect(await login(pod.server, user)).toBe('in');
     await pod.delete();
+  });
+
+  test.each<[what: string, props: () => Promise<Partial<NatsOperatorOptions>>, config: string, words: RegExp, rule: string]>([
+    ['a full resolver without a system account', async () => ({ operators: [plain.jwt], preload: undefined }), FULL, /the system account needs to be specified/, 'NATS-RESOLVER'],
+    ['another system account than the operator\'s', async () => ({ systemAccount: orders.publicKey }), FULL, /system_account in config and operator JWT must be identical/, 'NATS-OPERATOR-SYSTEM-ACCOUNT'],
+    ['a memory resolver without the system account', async () => ({ resolver: NatsResolver.memory(), preload: [orders.jwt] }), 'resolver: MEMORY', /error resolving system account/, 'NATS-OPERATOR-SYSTEM-ACCOUNT'],
+    ['a system account with JetStream', async () => ({ preload: [await withStorage()] }), `${FULL}\njetstream { store_dir: "store" }`, /Not allowed to enable JetStream on the system account/, 'NATS-OPERATOR-SYSTEM-ACCOUNT'],
+    ['an operator that asks for newer servers', async () => ({ operators: [demanding.jwt], systemAccount: operator.system.publicKey }), FULL, /expected (major|minor) version \d+ > server/, 'NATS-OPERATOR-VERSION'],
+    ['hard deletion without deletion', async () => ({ resolver: NatsResolver.full({ hardDelete: true }) }), FULL.replace('full', 'full, hard_delete: true'), /hard_delete has no effect without delete/, 'NATS-RESOLVER'],
+    ['somebody as sentinel', async () => ({ defaultSentinel: shop.jwt }), FULL, /default sentinel must be a bearer token/, 'NATS-JWT'],
+  ])('%s is refused, by the server at its start and by the construct', async (_, propsOf, resolver, words, rule) => {
+    const given = await propsOf();
+    expect(() => clusterWith(given)).toThrow(`[${rule}]`);
+
+    const { operators = [operator.jwt], preload = [], systemAccount, defaultSentinel } = given;
+    const server = NatsProcess.spawn({
+      version,
+      config: [
+        'listen: "127.0.0.1:-1"', `operator: [ ${operators.map((jwt) => `"${jwt}"`).join(', ')} ]`, resolver,
+        `resolver_preload: { ${preload.map((jwt) => `${subjectOf(jwt)}: "${jwt}"`).join(', ')} }`,
+        ...systemAccount ? [`system_account: ${systemAccount}`] : [], ...defaultSentinel ? [`default_sentinel: "${defaultSentinel}"`] : [],
+      ].join('\n'),
+    });
+    await expect(server.ready()).rejects.toThrow(words);
   });
 
   test('who has no credentials is the sentinel', async () => {

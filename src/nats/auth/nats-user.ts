@@ -1,11 +1,11 @@
 import { Construct } from 'constructs';
 import { deniedGrants } from './denied-grants';
 import { Grant, LazyGrant } from './grant';
-import { isPublicKey } from './nkey';
 import { Permissions } from './permissions';
-import { CONNECTION_TYPES, GRANT_DENIED, NKEY_INVALID, USER_CREDENTIALS, USER_NAME, USER_PERMISSIONS } from './rules';
+import { CONNECTION_TYPES, GRANT_DENIED, USER_NAME, USER_PERMISSIONS } from './rules';
+import { checkCredentials } from './user-credentials';
 import { checkAtSynth } from '../../core/rules';
-import { assertSecretKey, SecretKey } from '../../core/secret-key';
+import { SecretKey } from '../../core/secret-key';
 import { isSubject } from '../subject';
 
 /** Over what a client connects. */
@@ -96,13 +96,6 @@ export interface NatsUserOptions {
 export interface NatsUserProps extends NatsUserOptions {
   /** Name: letters, digits, _ and -; another cluster-wide user of this name throws. */
   readonly name: string;
-}
-
-const BCRYPT = /^\$2[aby]\$\d\d\$[./A-Za-z0-9]{53}$/;
-
-/** Whether a text is a bcrypt hash: the one form of a password that may be written down. */
-export function isBcryptHash(text: string): boolean {
-  return BCRYPT.test(text);
 }
 
 /** Where a user is, and what it may do there if it does not say itself. */
@@ -202,51 +195,16 @@ export class NatsUser extends Construct {
     if (!isSubject(this.inboxPrefix) || /[*>]/.test(this.inboxPrefix)) {
       throw USER_NAME.error(this, { what: `inboxPrefix '${this.inboxPrefix}' of user '${this.userName}' is not a subject`, allowed: 'tokens between dots, without wildcards' });
     }
-    assertSecretKey(this, `password of user '${this.userName}'`, this._password);
-    assertSecretKey(this, `passwordInclude of user '${this.userName}'`, this._passwordInclude);
-    if (this._passwordHash !== undefined && !isBcryptHash(this._passwordHash)) {
-      throw USER_CREDENTIALS.error(this, {
-        what: `passwordHash of user '${this.userName}' is not a bcrypt hash (not shown here)`,
-        allowed: '$2a$, the cost and 53 characters',
-        fix: 'make one with "nats server passwd", or put the password into a Secret and give password: SecretKey.fromName(...)',
-      });
-    }
     if (this._connectionTypes?.length === 0) {
       throw CONNECTION_TYPES.error(this, { what: `allowedConnectionTypes of user '${this.userName}' is empty, which nats-server reads as everything`, fix: 'leave it out, or name types' });
     }
-    this.checkCredentials();
+    checkCredentials(this, this.userName, {
+      password: this._password,
+      passwordInclude: this._passwordInclude,
+      passwordHash: this._passwordHash,
+      nkey: this._nkey,
+      certificateSubject: this._certificateSubject,
+    });
     this._permissions?._check(this);
   }
-
-  private checkCredentials(): void {
-    const [nkey, certificateSubject] = [this._nkey, this._certificateSubject];
-    const passwords = { password: this._password, passwordInclude: this._passwordInclude, passwordHash: this._passwordHash };
-    const given = Object.entries({ ...passwords, nkey, certificateSubject }).filter(([, value]) => value !== undefined).map(([prop]) => prop);
-    if (given.length !== 1) {
-      throw USER_CREDENTIALS.error(this, {
-        what: `user '${this.userName}' has ${given.join(' and ') || 'no password'}`,
-        allowed: 'exactly one of password, passwordInclude, passwordHash, nkey and certificateSubject',
-        fix: 'give password: SecretKey.fromName(\'<secret>\', \'<key>\')',
-      });
-    }
-    if (nkey !== undefined && !isPublicKey(nkey, 'user')) {
-      // Who mistakes the seed for the key gives a secret.
-      const shown = /^S/.test(nkey) ? 'looks like a seed (not shown here)' : `is '${nkey}'`;
-      throw NKEY_INVALID.error(this, { what: `nkey of user '${this.userName}' ${shown}`, allowed: 'the public key of a user: U and 55 more letters and digits, with their checksum', fix: 'print it with "nk -inkey <seed file> -pubout"' });
-    }
-    if (certificateSubject !== undefined && !isCertificateName(certificateSubject)) {
-      throw USER_CREDENTIALS.error(this, {
-        what: `certificateSubject of user '${this.userName}' is '${certificateSubject}'`,
-        allowed: 'an e-mail address, DNS name or URI, or a distinguished name such as CN=shop,O=Example',
-      });
-    }
-  }
-}
-
-/** Attributes of a distinguished name as RFC 2253 writes it; a comma or plus within a value has a backslash before it. */
-const DISTINGUISHED_NAME = /^([A-Za-z][\w.-]*|\d+(\.\d+)*)=([^,+\\]|\\.)*([,+]\s*([A-Za-z][\w.-]*|\d+(\.\d+)*)=([^,+\\]|\\.)*)*$/;
-
-function isCertificateName(text: string): boolean {
-  if (/[\p{Cc}]/u.test(text)) return false;
-  return DISTINGUISHED_NAME.test(text) || /^[^\s,=]+$/.test(text) || URL.canParse(text);
 }

@@ -98,7 +98,7 @@ export class NatsResolver {
   }
 
   /**
-   * An account server over HTTP, which must answer when a server starts.
+   * An account server over HTTP, which must answer when a server starts. The CA of one that has its own is said in `extraConfig`: `resolver_tls: { ca_file: ... }`.
    *
    * A text that is not such a URL, has credentials, or that nats-server would mistake for the memory resolver, throws.
    *

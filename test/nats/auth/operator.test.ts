@@ -5,6 +5,9 @@ import { ContainerImage, NatsAuth, NatsClusterProps, NatsOperatorOptions, NatsRe
 import { OperatedAccount, Operator } from '../../operator';
 import { confOf, newCluster, someUser, synth } from '../../support';
 
+// The library that signs takes its time inside Jest.
+jest.setTimeout(60_000);
+
 type Operated = Awaited<ReturnType<typeof Operator.withSystemAccount>>;
 
 const DAY = 24 * 3600;
@@ -42,6 +45,12 @@ describe('operator mode', () => {
     const signed = await other.account('SIGNED', {}, { signer });
     const conf = confOf(cluster({ operators: [operator.jwt, other.jwt], preload: [operator.system.jwt, signed.jwt] }));
     expect(conf).toContain(`\noperator: [\n  "${operator.jwt}"\n  "${other.jwt}"\n]\n`);
+  });
+
+  test('has what there is no prop for in extraConfig', () => {
+    const resolver = NatsResolver.url('https://accounts.example.com/');
+    expect(confOf(cluster({ resolver }, { extraConfig: { resolver_tls: { ca_file: '/etc/ca/ca.crt' } } }))).toContain('\nresolver_tls {\n  ca_file: "/etc/ca/ca.crt"\n}\n');
+    expect(() => cluster({}, { extraConfig: { resolver: 'MEMORY' } })).toThrow('extraConfig sets resolver, which has the prop auth; fix: use auth');
   });
 
   test('has a sentinel whom clients without credentials become', async () => {
