@@ -85,12 +85,11 @@ describe('a server', () => {
   });
 
   test('lets clients in without TLS, too, where it may', async () => {
-    const server = await single({ allowNonTls: true, handshakeFirst: NatsHandshakeFirst.withFallback() });
+    const server = await single({ allowNonTls: true });
     const inClear = await TextClient.connect(server.clientUrl, { auth_token: 'secret' });
     expect(await inClear.say('SUB greeting 1')).toEqual([]);
     inClear.close();
     await (await client(server, { tls: trusting })).flush();
-    await (await client(server, { tls: { ...trusting, handshakeFirst: true } })).flush();
   });
 
   test('begins with the handshake', async () => {
