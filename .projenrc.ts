@@ -120,6 +120,7 @@ const scripts: Record<string, string> = {
   'docs': 'tsx tools/docs/main.ts',
   'compare:helm': 'tsx tools/compare-helm/main.ts',
   'bench': 'tsx tools/bench/main.ts',
+  'fuzz': 'tsx tools/fuzz/main.ts',
   'test:package': 'tsx tools/test-package.ts',
   'test:cluster': 'jest --ci --runInBand --testPathIgnorePatterns /node_modules/ --testPathPatterns test/cluster',
 };

@@ -9,12 +9,12 @@ import { renderKeyValue } from '../../src/jetstream/bucket/render-bucket';
 import { resolveKeyValue } from '../../src/jetstream/bucket/resolve-bucket';
 
 function keyValue(props: Partial<KeyValueBucketProps>) {
-  const { chart, target } = newScene();
+  const { chart, target } = newScene({ serverTags: ['ssd'] });
   return new KeyValueBucket(chart, 'carts', { target, ...props });
 }
 
 function objectStore(props: Partial<ObjectStoreBucketProps>) {
-  const { chart, target } = newScene();
+  const { chart, target } = newScene({ serverTags: ['ssd'] });
   return new ObjectStoreBucket(chart, 'photos', { target, ...props });
 }
 

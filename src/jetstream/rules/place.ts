@@ -22,6 +22,10 @@ export interface JetStreamPlace {
   readonly servers?: number;
   readonly clustered?: boolean;
   readonly clusterName?: string;
+  /** Whether a stream may go to other clusters, too, of which nothing is known. */
+  readonly superCluster?: boolean;
+  /** Tags of each server, where all have the same. */
+  readonly serverTags?: readonly string[];
   /** Of each server. */
   readonly maxMemoryBytes?: number;
   readonly maxFileBytes?: number;

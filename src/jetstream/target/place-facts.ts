@@ -19,13 +19,15 @@ export function placeFactsOf(cluster: NatsClusterBase, account?: NatsAccount): P
   return { ...serverFacts(state), account: account && accountLimits(account) };
 }
 
-function serverFacts({ version, replicas, clustered, clusterName, jetStream, limits }: ClusterState): PlaceFacts {
+function serverFacts({ version, replicas, clustered, clusterName, gateway, serverTags, zoneTag, jetStream, limits }: ClusterState): PlaceFacts {
   const { maxAckPending, maxRequestBatch, duplicateWindow } = jetStream?.options.limits ?? {};
   return {
     version,
     servers: replicas,
     clustered,
     clusterName: clustered ? clusterName : undefined,
+    superCluster: gateway !== undefined,
+    serverTags: zoneTag ? undefined : serverTags,
     maxFileBytes: jetStream?.maxFileBytes,
     maxMemoryBytes: jetStream?.maxMemoryBytes,
     maxPayloadBytes: limits.maxPayload ? bytesOf(limits.maxPayload) : SERVERS_MAX_PAYLOAD,

@@ -1,4 +1,5 @@
-import { connect, NatsConnection } from '@nats-io/transport-node';
+import { connect, NatsConnection, RequestError } from '@nats-io/transport-node';
+import { eventually } from './eventually';
 import { NatsProcess } from './nats-process';
 
 /** A request to JetStream: what NACK would send. */
@@ -18,6 +19,7 @@ export interface ApiError {
 const UNAVAILABLE = [10008, 10041];
 
 const ANSWER_MILLISECONDS = 20_000;
+const START_MILLISECONDS = 60_000;
 
 /** JetStream of one account, asked in its own words. */
 export class JetStreamApi {
@@ -41,7 +43,24 @@ export class JetStreamApi {
     if (error) throw new Error(`${request.subject} ${JSON.stringify(request.body)}: ${error.err_code} ${error.description}`);
   }
 
+  /** Waits until a cluster that has just started has a leader, and all its servers know where answers to this connection go: until then some are lost. */
+  public async untilAnswered(): Promise<void> {
+    const info = () => this.client.request('$JS.API.INFO', '', { timeout: 500 }).then(() => true, () => false);
+    await eventually(info, (answered) => answered, START_MILLISECONDS);
+  }
+
+  /** Publishes a message, and tells whether a stream keeps it. */
+  public publish(subject: string): Promise<boolean> {
+    return this.client.request(subject, '', { timeout: ANSWER_MILLISECONDS }).then(() => true, isUnheard);
+  }
+
   public close(): Promise<void> {
     return this.client.close();
   }
+}
+
+/** Not, if there is nobody to answer; another error is one. */
+function isUnheard(error: Error): false {
+  if (error instanceof RequestError && error.isNoResponders()) return false;
+  throw error;
 }

@@ -1,4 +1,4 @@
-import { isInMemory, setAside } from './reserved-bytes';
+import { isInMemory, reserved, reservedOfAccount, setAside } from './reserved-bytes';
 import { subjectsOf } from './stream-rule';
 import { readableBytes } from '../../../core/bytes';
 import { RuleLevel } from '../../../core/rule';
@@ -22,10 +22,14 @@ export const jointStreamRules: JointStreamRule[] = [
       mistake: { what: `there are ${streams.length} streams and buckets in the account`, allowed: `up to ${account.maxStreams}`, fix: 'raise jetStream.maxStreams of the account' },
     }))),
   jointServerRule('STREAMS-ACCOUNT-STORE', 'The streams of an account fit together into what it may take, replicas included.', 'insufficient storage resources available',
-    (streams, { account }) => [
-      ...beyond(streams.filter(isInMemory), { whose: 'the account in memory', bytes: account?.maxMemoryBytes, fix: 'jetStream.maxMemory of the account', taken: ofAllReplicas }),
-      ...beyond(streams.filter(isInFile), { whose: 'the account in files', bytes: account?.maxFileBytes, fix: 'jetStream.maxStorage of the account', taken: ofAllReplicas }),
-    ]),
+    (streams, place) => {
+      const { account } = place;
+      const needed = (config: StreamConfig) => reservedOfAccount(config, place);
+      return [
+        ...beyond(streams.filter(isInMemory), { whose: 'the account in memory', bytes: account?.maxMemoryBytes, fix: 'jetStream.maxMemory of the account', needed }),
+        ...beyond(streams.filter(isInFile), { whose: 'the account in files', bytes: account?.maxFileBytes, fix: 'jetStream.maxStorage of the account', needed }),
+      ];
+    }),
 ];
 
 /** What the streams of all accounts of the servers must keep together. */
@@ -33,9 +37,10 @@ export const serverStoreRule = jointServerRule('STREAMS-SERVER-STORE', 'The stre
   'insufficient storage resources available',
   (streams, { maxMemoryBytes, maxFileBytes, servers = 1 }) => {
     const ofAll = (store: number | undefined) => store && store * servers;
+    const needed = (config: StreamConfig) => reserved(config) * config.replicas;
     return [
-      ...beyond(streams.filter(isInMemory), { whose: 'all accounts in memory', bytes: ofAll(maxMemoryBytes), fix: 'memoryStore of the cluster', taken: ofAllReplicas }),
-      ...beyond(streams.filter(isInFile), { whose: 'all accounts in files', bytes: ofAll(maxFileBytes), fix: 'fileStore of the cluster', taken: ofAllReplicas }),
+      ...beyond(streams.filter(isInMemory), { whose: 'all accounts in memory', bytes: ofAll(maxMemoryBytes), fix: 'memoryStore of the cluster', needed }),
+      ...beyond(streams.filter(isInFile), { whose: 'all accounts in files', bytes: ofAll(maxFileBytes), fix: 'fileStore of the cluster', needed }),
     ];
   });
 
@@ -47,24 +52,25 @@ function isInFile(config: StreamConfig): boolean {
   return !isInMemory(config);
 }
 
-/** A store, and what a stream takes of it. */
+/** A store, and what a stream needs of it. */
 interface Store {
   readonly whose: string;
   /** Absent is unlimited. */
   readonly bytes?: number;
   /** What can be raised. */
   readonly fix: string;
-  readonly taken: (stream: StreamConfig) => number;
+  /** What must be free for a stream. */
+  readonly needed: (stream: StreamConfig) => number;
 }
 
 /** The streams that do not fit beside those before them. What does not fit takes nothing, and what says no maxBytes fits where a byte is left. */
-function beyond(streams: readonly StreamConfig[], { whose, bytes, fix, taken }: Store): JointMistake<StreamConfig>[] {
+function beyond(streams: readonly StreamConfig[], { whose, bytes, fix, needed }: Store): JointMistake<StreamConfig>[] {
   if (bytes === undefined) return [];
   let sum = 0;
   return streams.flatMap((config) => {
-    const withIt = sum + taken(config);
-    if (Math.max(withIt, sum + 1) <= bytes) {
-      sum = withIt;
+    const withIt = sum + needed(config);
+    if (withIt <= bytes) {
+      sum += ofAllReplicas(config);
       return [];
     }
     return [{

@@ -17,11 +17,11 @@ export interface NamedOrigin {
 }
 
 /** A stream's mirror and sources. */
-export function originsOf({ mirror, sources }: StreamConfig): NamedOrigin[] {
+export function originsOf({ mirror, sources }: Pick<StreamConfig, 'mirror' | 'sources'>): NamedOrigin[] {
   return [...mirror ? [{ words: 'mirror', origin: mirror }] : [], ...sourcesOf({ sources })];
 }
 
-export function sourcesOf({ sources }: { sources: StreamOriginConfig[] }): NamedOrigin[] {
+export function sourcesOf({ sources }: Pick<StreamConfig, 'sources'>): NamedOrigin[] {
   return sources.map((origin, index) => ({ words: `sources[${index}]`, origin }));
 }
 

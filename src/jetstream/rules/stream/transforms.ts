@@ -2,7 +2,7 @@ import { Mistake } from '../../../core/mistake';
 import { RuleLevel } from '../../../core/rule';
 import { collide, isSubject } from '../../../nats/subject';
 import { transformMistake, withWildcards } from '../../../nats/subject-transform';
-import { SubjectTransformConfig } from '../../stream/stream-config';
+import { StreamConfig, SubjectTransformConfig } from '../../stream/stream-config';
 import { assetRule, serverRule } from '../asset-rule';
 import { JetStreamPlace } from '../place';
 import { StreamRule, subjectsOf } from './stream-rule';
@@ -15,6 +15,13 @@ export function transformsMistakes(words: string, transforms: SubjectTransformCo
   });
 }
 
+/** Whether all is republished to all, by which the server means the transform of the only subject. */
+function isImplicit(config: StreamConfig): boolean {
+  const { republish, subjectTransform } = config;
+  const [subject, ...others] = subjectsOf(config);
+  return (republish?.source || '>') === '>' && republish?.destination === '>' && others.length === 0 && subjectTransform?.source === subject;
+}
+
 /** Subjects that become others, in the stream or besides it. */
 export const transforms: StreamRule[] = [
   serverRule('STREAM-TRANSFORM', 'The transform of a stream leads from a subject to a subject.', 'stream transform: invalid subject',
@@ -24,19 +31,17 @@ export const transforms: StreamRule[] = [
   serverRule('STREAM-REPUBLISH-SOURCE', 'What is republished is named.', 'pedantic mode: republish source can not be empty',
     ({ republish }, { pedantic }) => pedantic && republish?.source === '' && { what: 'republish.source is empty', allowed: 'a subject', fix: "give source: '>' to republish all" }),
   serverRule('STREAM-REPUBLISH-IMPLICIT', 'Republishing > to > does not stand for the transform of the stream.', 'pedantic mode: implicit republish based on subject transform',
-    (config, { pedantic }) => {
-      const { republish, subjectTransform } = config;
-      const [subject, ...others] = subjectsOf(config);
-      return pedantic && (republish?.source || '>') === '>' && republish?.destination === '>' && others.length === 0 && subjectTransform?.source === subject && {
-        what: 'republish leads from > to >, which stands for subjectTransform', allowed: 'both said', fix: `give source and destination '${subjectTransform.destination}'`,
-      };
+    (config, { pedantic }) => pedantic && isImplicit(config) && {
+      what: 'republish leads from > to >, which stands for subjectTransform', allowed: 'both said', fix: `give source and destination '${config.subjectTransform!.destination}'`,
     }),
   serverRule('STREAM-REPUBLISH-CYCLE', 'What a stream republishes does not come back into it.', 'stream configuration for republish destination forms a cycle',
     (config) => {
-      const { republish } = config;
-      const subject = republish && subjectsOf(config).find((candidate) => collide(republish.destination, candidate));
+      const { subjectTransform, republish } = config;
+      if (!republish) return undefined;
+      const destination = isImplicit(config) ? subjectTransform!.destination : republish.destination;
+      const subject = subjectsOf(config).find((candidate) => collide(destination, candidate));
       return subject !== undefined && {
-        what: `republish.destination is '${republish!.destination}', which the stream itself keeps by '${subject}'`, allowed: "a destination outside the stream's subjects", fix: 'put a token before it',
+        what: `republish.destination is '${destination}', which the stream itself keeps by '${subject}'`, allowed: "a destination outside the stream's subjects", fix: 'put a token before it',
       };
     }),
   assetRule({
