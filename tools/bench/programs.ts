@@ -32,6 +32,21 @@ export function manyClusters(folder: string, count: number): Program {
   return { name: `${count} clusters`, command: process.execPath, args, outdir: path.join(folder, `many-${count}`), isNode: true, timesItself: true };
 }
 
+/** The program that makes many streams with this library. */
+export function manyStreams(folder: string, count: number): Program {
+  return streamsProgram('many-streams', `${count} streams, this library`, folder, count);
+}
+
+/** The program that makes the same streams with cdk8s and L1s alone. */
+export function plainStreams(folder: string, count: number): Program {
+  return streamsProgram('plain-streams', `${count} streams, cdk8s with L1s`, folder, count);
+}
+
+function streamsProgram(file: string, name: string, folder: string, count: number): Program {
+  const args = [...TSX, path.join(__dirname, `${file}.ts`), `${count}`];
+  return { name, command: process.execPath, args, outdir: path.join(folder, `${file}-${count}`), isNode: true, timesItself: true };
+}
+
 /** `helm template` with the chart's defaults. */
 export function helmTemplate(folder: string, chart: string): Program {
   return { name: 'helm template', command: 'helm', args: ['template', 'nats', path.resolve(chart)], outdir: folder, isNode: false };
