@@ -51,9 +51,12 @@ export const streamFields: FieldJudges<StreamConfig> = {
   allowDirect: (_, after) => after.allowDirect ? SAFE : caution('clients that read messages directly, such as key-value clients, fail'),
   allowRollup: (_, after) => after.allowRollup ? caution('every publisher can delete all messages of the stream with a header') : SAFE,
   firstSequence: () => ignored('nats-server uses it only when it makes the stream'),
-  discard: (_, after) => after.discard === StreamDiscard.NEW
-    ? caution('publishers are refused when the stream is full')
-    : caution('the oldest messages are deleted when the stream is full'),
+  discard: (_, after) => {
+    if (after.discard === StreamDiscard.NEW) return caution('publishers are refused when the stream is full');
+    return after.discardPerSubject
+      ? refused('discardPerSubject, which NACK never turns off, needs discard new', 'keep discard: new')
+      : caution('the oldest messages are deleted when the stream is full');
+  },
   duplicateWindow: (before, after) => isLower(before.duplicateWindow, after.duplicateWindow) ? caution('a message that is sent again later is stored twice') : SAFE,
   consumerLimits: () => caution('consumers without limits of their own get these when they are next applied'),
 };

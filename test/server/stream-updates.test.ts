@@ -9,6 +9,8 @@ import { streamToCreate, streamToUpdate } from '../../src/jetstream/nack/stream-
 import { StreamConfig } from '../../src/jetstream/stream/stream-config';
 
 const CASES = 1500;
+/** The same cases in each run, so that a change of the code alone makes this fail. */
+const SEED = 20261126;
 const MESSAGES = 12;
 
 let server: NatsProcess;
@@ -108,7 +110,7 @@ async function publish({ subjects, allowMsgCounter }: StreamConfig): Promise<num
 
 test('what the server refuses, and what loses messages, is said of each change of a stream', async () => {
   const counts = { skipped: 0, accepted: 0, refused: 0 };
-  await fc.assert(fc.asyncProperty(cases, async ([old, now]) => { counts[await compare(old, now)] += 1; }), { numRuns: CASES, endOnFailure: false });
+  await fc.assert(fc.asyncProperty(cases, async ([old, now]) => { counts[await compare(old, now)] += 1; }), { numRuns: CASES, seed: SEED });
   console.info(`updates of streams: ${counts.accepted} accepted, ${counts.refused} refused, ${counts.skipped} skipped`);
   expect(counts.accepted).toBeGreaterThan(CASES / 10);
   expect(counts.refused).toBeGreaterThan(CASES / 10);
