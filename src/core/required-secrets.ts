@@ -1,5 +1,5 @@
 import { ApiObject, Chart } from 'cdk8s';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { SecretKey } from './secret-key';
 
 const REQUIRED_SECRET = 'cdk8s-nats:required-secret';
@@ -49,16 +49,14 @@ export function describeSecret(scope: Construct, secretName: string, namespace: 
 export class RequiredSecrets {
   /** All required keys, sorted by namespace, Secret and key. */
   public static of(scope: Construct): RequiredSecretKey[] {
-    const constructs = scope.node.findAll();
     const ofApp = scope.node.root.node.findAll();
-    const described = new Set([
-      ...ofApp.filter(ApiObject.isApiObject).filter(({ kind }) => kind === 'Secret').map((secret) => idOf(secret.metadata.namespace, secret.name)),
-      ...ofApp.flatMap(({ node }) => node.metadata).filter(({ type }) => type === DESCRIBED_SECRET).map(({ data }) => data),
-    ]);
+    const described = new Set<string>(metadataOf(ofApp, DESCRIBED_SECRET));
+    for (const object of ofApp) {
+      if (ApiObject.isApiObject(object) && object.kind === 'Secret') described.add(idOf(object.metadata.namespace, object.name));
+    }
     const found = new Map<string, RequiredSecretKey>();
-    for (const { type, data } of constructs.flatMap(({ node }) => node.metadata)) {
-      if (type !== REQUIRED_SECRET) continue;
-      const { namespace, secretName, key, value, usedBy }: Requirement = data;
+    for (const requirement of metadataOf(scope === scope.node.root ? ofApp : scope.node.findAll(), REQUIRED_SECRET)) {
+      const { namespace, secretName, key, value, usedBy }: Requirement = requirement;
       if (described.has(idOf(namespace, secretName))) continue;
       const id = `${idOf(namespace, secretName)}/${key}`;
       const others = found.get(id)?.usedBy ?? [];
@@ -68,6 +66,13 @@ export class RequiredSecrets {
   }
 
   private constructor() {}
+}
+
+/** What was noted of one kind at any of many constructs, of which nearly none has a note. */
+function* metadataOf(constructs: IConstruct[], noted: string) {
+  for (const { node } of constructs) {
+    for (const { type, data } of node.metadata) if (type === noted) yield data;
+  }
 }
 
 function idOf(namespace: string | undefined, secretName: string): string {

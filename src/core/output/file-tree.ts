@@ -14,12 +14,14 @@ export function replaceFiles(folder: string, files: Map<string, string>): void {
   const temporary = fs.mkdtempSync(path.join(folder, '.synth-'));
   try {
     const withRecord = new Map([...files, [RECORD, record(files)]]);
-    for (const [file, content] of withRecord) writeFile(path.join(temporary, file), content);
-    for (const file of withRecord.keys()) moveFile(path.join(temporary, file), path.join(folder, file));
+    makeFolders(temporary, files);
+    for (const [file, content] of withRecord) fs.writeFileSync(path.join(temporary, file), content);
+    makeFolders(folder, files);
+    for (const file of withRecord.keys()) fs.renameSync(path.join(temporary, file), path.join(folder, file));
   } finally {
     fs.rmSync(temporary, { recursive: true, force: true });
   }
-  for (const file of stale) removeFile(folder, file);
+  removeFiles(folder, stale);
 }
 
 function record(files: Map<string, string>): string {
@@ -42,22 +44,24 @@ function recordedFiles(folder: string): string[] {
   return recorded.filter((file): file is string => typeof file === 'string' && isInside(file));
 }
 
-function writeFile(file: string, content: string): void {
-  fs.mkdirSync(path.dirname(file), { recursive: true });
-  fs.writeFileSync(file, content);
+/** All folders in which files are, inner ones after those around them. */
+function foldersOf(files: Iterable<string>): string[] {
+  const folders = new Set<string>();
+  for (const file of files) {
+    for (let folder = path.dirname(file); folder !== '.' && !folders.has(folder); folder = path.dirname(folder)) folders.add(folder);
+  }
+  return [...folders].sort((a, b) => a.length - b.length);
 }
 
-function moveFile(from: string, to: string): void {
-  fs.mkdirSync(path.dirname(to), { recursive: true });
-  fs.renameSync(from, to);
+function makeFolders(root: string, files: Map<string, string>): void {
+  for (const folder of foldersOf(files.keys())) fs.mkdirSync(path.join(root, folder), { recursive: true });
 }
 
-/** Removes a file, and the folders that it leaves empty. */
-function removeFile(root: string, file: string): void {
-  fs.rmSync(path.join(root, file), { force: true });
-  for (let folder = path.dirname(file); folder !== '.'; folder = path.dirname(folder)) {
+/** Removes files, and the folders that they leave empty. */
+function removeFiles(root: string, files: string[]): void {
+  for (const file of files) fs.rmSync(path.join(root, file), { force: true });
+  for (const folder of foldersOf(files).reverse()) {
     const absolute = path.join(root, folder);
-    if (fs.existsSync(absolute) && fs.readdirSync(absolute).length > 0) return;
-    fs.rmSync(absolute, { recursive: true, force: true });
+    if (fs.existsSync(absolute) && fs.readdirSync(absolute).length === 0) fs.rmdirSync(absolute);
   }
 }

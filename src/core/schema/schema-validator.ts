@@ -25,25 +25,31 @@ export function schemaErrors(version: CrdVersion, manifest: unknown): ErrorObjec
   return validate.errors ?? [];
 }
 
-/** Compiling the part of a schema that one manifest needs takes a tenth of the time for the whole, and most manifests of a kind need the same part. */
+/**
+ * Compiling the part of a schema that one manifest needs takes a tenth of the time for the whole, and most manifests of a kind need the same part. To find that part takes
+ * longer than to judge by the whole, so that many manifests pay for it.
+ */
 const MOST_PARTS = 10;
+const MOST_MANIFESTS = 100;
 
 interface Validators {
   readonly parts: Map<string, ValidateFunction>;
+  manifests: number;
   whole?: ValidateFunction;
 }
 
 const compiled = new WeakMap<CrdVersion, Validators>();
 
 function validatorFor(version: CrdVersion, manifest: unknown): ValidateFunction {
-  const known: Validators = compiled.get(version) ?? { parts: new Map() };
+  const known: Validators = compiled.get(version) ?? { parts: new Map(), manifests: 0 };
   compiled.set(version, known);
   if (known.whole) return known.whole;
   const schema = jsonSchemaOf(version, manifest);
   const key = JSON.stringify(schema);
   const validate = known.parts.get(key) ?? ajv.compile(schema);
   known.parts.set(key, validate);
-  if (known.parts.size > MOST_PARTS) known.whole = wholeValidator(version);
+  known.manifests += 1;
+  if (known.parts.size > MOST_PARTS || known.manifests > MOST_MANIFESTS) known.whole = wholeValidator(version);
   return validate;
 }
 

@@ -1,5 +1,5 @@
 import { Branch, OwnedSubject } from './subject-branch';
-import { hasWildcard } from '../../nats/subject';
+import { collide, covers, hasWildcard } from '../../nats/subject';
 
 /** A subject that collides with that of an earlier owner. */
 export interface Collision<T extends OwnedSubject> {
@@ -22,33 +22,36 @@ export function collisions<T extends OwnedSubject>(subjects: readonly T[]): Coll
   return found.sort((a, b) => a.subject.owner - b.subject.owner || compare(a.subject.subject, b.subject.subject));
 }
 
+/** So many subjects are asked one by one in less time than it takes to make a tree of them. */
+const FEW = 20;
+
 /** Subjects to be asked what meets them, many times. */
 export class SubjectTree {
-  private readonly all: Branch<OwnedSubject>;
-  private readonly literal?: Branch<OwnedSubject>;
-  private readonly wildcard?: Branch<OwnedSubject>;
+  private readonly trees?: { readonly all: Branch<OwnedSubject>; readonly literal?: Branch<OwnedSubject>; readonly wildcard?: Branch<OwnedSubject> };
 
-  constructor(subjects: readonly string[]) {
+  constructor(private readonly subjects: readonly string[]) {
+    if (subjects.length <= FEW) return;
     const owned = subjects.map((subject) => ({ subject, owner: 0 }));
-    this.all = Branch.of(owned);
-    [this.literal, this.wildcard] = bothTrees(owned);
+    const [literal, wildcard] = bothTrees(owned);
+    this.trees = { all: Branch.of(owned), literal, wildcard };
   }
 
   /** A subject of the tree that collides with the given one. */
   public colliding(subject: string): string | undefined {
+    if (!this.trees) return this.subjects.find((one) => collide(one, subject));
     let meets: string | undefined;
     const walk = new Walk<OwnedSubject>((_, earlier) => { meets = earlier.subject; });
     const [literal, wildcard] = bothTrees([{ subject, owner: 1 }]);
-    walk.literals(literal, this.literal);
-    walk.literalAndWildcard(literal, this.wildcard);
-    walk.literalAndWildcard(this.literal, wildcard);
-    walk.wildcards(wildcard, this.wildcard);
+    walk.literals(literal, this.trees.literal);
+    walk.literalAndWildcard(literal, this.trees.wildcard);
+    walk.literalAndWildcard(this.trees.literal, wildcard);
+    walk.wildcards(wildcard, this.trees.wildcard);
     return meets;
   }
 
   /** The subjects of the tree that cover the given one, as nats-server's subset match tells. */
   public covering(subject: string): string[] {
-    return [...coveringOf(this.all, subject.split('.'), 0)];
+    return this.trees ? [...coveringOf(this.trees.all, subject.split('.'), 0)] : this.subjects.filter((one) => covers(one, subject));
   }
 }
 

@@ -29,15 +29,16 @@ test('finds the same subjects as comparing each with each', () => {
   }), { numRuns: 3000 });
 });
 
-test('tells what meets and what covers a subject as the comparison of two does', () => {
-  fc.assert(fc.property(fc.array(subject, { maxLength: 12 }), subject, (subjects, one) => {
+test.each([['few', 0], ['many', 25]])('of %s subjects, tells what meets and what covers one as the comparison of two does', (_, more) => {
+  const others = Array.from({ length: more }, (__, index) => `other-${index}.a`);
+  fc.assert(fc.property(fc.array(subject, { maxLength: 12 }).map((ones) => [...ones, ...others]), subject, (subjects, one) => {
     const tree = new SubjectTree(subjects);
     const meeting = tree.colliding(one);
     expect(meeting !== undefined).toBe(subjects.some((other) => collide(other, one)));
     if (meeting !== undefined) expect(collide(meeting, one)).toBe(true);
     expect(tree.covering(one).sort()).toEqual(subjects.filter((other) => covers(other, one)).sort());
     expect(tree.colliding(one)).toBe(meeting);
-  }), { numRuns: 3000 });
+  }), { numRuns: 2000 });
 });
 
 test('the later of two owners has the collision, whatever the order of the list', () => {
