@@ -61,3 +61,28 @@ test('a stream without maxBytes needs a byte that is free', () => {
   expect(found(full, { servers: 1, maxFileBytes: 1024 })).toEqual([['b', expect.stringContaining('[STREAMS-SERVER-STORE]')]]);
   expect(found(full, { servers: 1, maxFileBytes: 1025 })).toEqual([]);
 });
+
+describe('what streams republish', () => {
+  function republishing(name: string, subject: string, source: string, destination: string): StreamSpec {
+    return { name, subjects: [subject], republish: { source, destination } };
+  }
+
+  test.each([
+    ['to each other', [republishing('a', 'a.>', '>', 'b.>'), republishing('b', 'b.>', '>', 'a.>')], 'from \'b\' to \'a\' to \'b\''],
+    [
+      'in a ring, by wildcards',
+      [republishing('a', 'a.*', 'a.*', 'b.$1'), republishing('b', 'b.*', 'b.*', 'c.$1'), republishing('c', 'c.x', '>', 'a.>')],
+      'from \'c\' to \'a\' to \'b\' to \'c\'',
+    ],
+  ])('does not come back %s', (_, streams, way) => {
+    expect(found(streams)).toEqual([[streams.at(-1)!.name!,
+      `what is republished goes round, ${way}; allowed: republishing that ends; fix: let one of them republish to other subjects [STREAMS-REPUBLISH-LOOP]`]]);
+  });
+
+  test('may go on to other streams, and end', () => {
+    const chain = Array.from({ length: 100 }, (_, index) => republishing(`s${index}`, `s${index}.>`, '>', `s${index + 1}.>`));
+    expect(found(chain)).toEqual([]);
+    expect(found([republishing('a', 'a.>', '>', 'b.>'), republishing('b', 'b.>', 'b.x', 'a.x')])).toHaveLength(1);
+    expect(found([republishing('a', 'a.>', '>', 'b.>'), republishing('b', 'b.>', 'c.x', 'a.x')])).toEqual([]);
+  });
+});

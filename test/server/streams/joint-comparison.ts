@@ -10,7 +10,7 @@ import { ComparisonCounts, ComparisonOptions } from '../harness/comparison';
 const MIB = 2 ** 20;
 
 /** Rules between streams. What fits into the servers of a cluster depends on where they put each stream, so that is asked of single servers. */
-export const jointVerdicts = [...jointStreamRules, serverStoreRule];
+export const jointVerdicts = [...jointStreamRules, serverStoreRule].filter(({ rule }) => rule.serverVerdict);
 
 const sizes = fc.constantFrom(undefined, 1, MIB - 1, MIB, MIB + 1, 2 * MIB - 1, 2 * MIB);
 const small = fc.record({
@@ -53,7 +53,7 @@ async function agreedOnEach(world: World, streams: StreamConfig[]): Promise<stri
 }
 
 function refusals({ place }: World, accepted: StreamConfig[], config: StreamConfig): string[] {
-  const rules = place.clustered ? jointStreamRules : jointVerdicts;
+  const rules = jointVerdicts.filter((rule) => rule !== serverStoreRule || !place.clustered);
   const together = jointFindingsOf(rules, [...accepted, config], place).filter((found) => found.config === config);
   return [...new Set([...findingsOf(verdicts, config, place), ...together].map(({ rule }) => rule.id))];
 }

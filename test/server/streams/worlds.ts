@@ -1,4 +1,4 @@
-import { image, newStream, origin } from './new-stream';
+import { image, newStream } from './new-stream';
 import { NatsVersion } from '../../../src';
 import { AccountLimits, JetStreamPlace } from '../../../src/jetstream/rules/place';
 import { renderStream } from '../../../src/jetstream/stream/render-stream';
@@ -27,7 +27,7 @@ const limited: AccountLimits = {
 
 /** Streams that are there before any is generated. */
 const present: StreamConfig[] = [
-  origin,
+  newStream({ name: 'ORIGIN', subjects: ['o.>'], maxMsgSize: 1000, allowDirect: true }),
   newStream({ name: 'PLAIN', subjects: ['p.*'], allowDirect: false }),
   newStream({ name: 'COPY', subjects: [], sources: [image('PLAIN')] }),
   newStream({ name: 'FILTERED', subjects: ['f.>'], sources: [image('PLAIN', { filterSubject: 'p.x' })] }),

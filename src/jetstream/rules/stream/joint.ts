@@ -1,3 +1,4 @@
+import { republishLoops } from './republish-loops';
 import { isInMemory, reserved, reservedOfAccount, setAside } from './reserved-bytes';
 import { subjectsOf } from './stream-rule';
 import { readableBytes } from '../../../core/bytes';
@@ -30,6 +31,7 @@ export const jointStreamRules: JointStreamRule[] = [
         ...beyond(streams.filter(isInFile), { whose: 'the account in files', bytes: account?.maxFileBytes, fix: 'jetStream.maxStorage of the account', needed }),
       ];
     }),
+  republishLoops,
 ];
 
 /** What the streams of all accounts of the servers must keep together. */

@@ -1,6 +1,6 @@
 import { StreamRule } from './stream-rule';
 import { RuleLevel } from '../../../core/rule';
-import { StreamStorage } from '../../stream/stream-config';
+import { StreamConfig, StreamStorage } from '../../stream/stream-config';
 import { assetRule, serverRule } from '../asset-rule';
 import { bytesIn } from '../words';
 
@@ -8,6 +8,8 @@ export const MAX_NAME_BYTES = 255;
 export const MAX_DESCRIPTION_BYTES = 4096;
 /** 128 KiB less what the server writes there itself: the level of the API that the stream needs. */
 export const MAX_METADATA_BYTES = 131_072 - '_nats.req.level'.length - 1;
+/** What Kubernetes allows, less what the rest of a stream takes. */
+const MAX_ANNOTATION_BYTES = 262_144 - 2048;
 const serverKeys = ['_nats.ver', '_nats.level', '_nats.req.level'];
 
 /** Whether nats-server takes a text as the name of a stream or consumer. */
@@ -66,7 +68,23 @@ export const names: StreamRule[] = [
   }, ({ metadata }) => Object.keys(metadata).filter((key) => key === '' || key.startsWith('_nats.')).map((key) => ({
     what: `metadata has the key '${key}'`, allowed: 'keys that are not empty and do not begin with _nats.', fix: 'rename it',
   }))),
+  assetRule({
+    id: 'STREAM-ANNOTATION-SIZE',
+    level: RuleLevel.ERROR,
+    statement: 'Subjects, description and metadata of a stream fit into the annotation in which NACK keeps what it has made.',
+    source: 'Kubernetes: annotations have at most 262144 bytes; NACK then makes the stream, and never finds it ready',
+  }, (config) => annotatedBytes(config) > MAX_ANNOTATION_BYTES && {
+    what: `subjects, description and metadata have ${annotatedBytes(config)} bytes, of which NACK keeps a copy in an annotation`,
+    allowed: `up to ${MAX_ANNOTATION_BYTES}`,
+    fix: "use wildcards, such as 'orders.>' for all orders",
+  }),
 ];
+
+/** Bytes that NACK needs of a resource's annotations, at least: JSON has quotes and commas besides. */
+function annotatedBytes({ subjects, description = '', metadata }: StreamConfig): number {
+  const ofSubjects = subjects.reduce((sum, subject) => sum + bytesIn(subject) + 3, 0);
+  return ofSubjects + bytesIn(description) + metadataBytes(metadata) + 6 * Object.keys(metadata).length;
+}
 
 export function metadataBytes(metadata: { readonly [key: string]: string }): number {
   return Object.entries(metadata).reduce((sum, [key, value]) => serverKeys.includes(key) ? sum : sum + bytesIn(key) + bytesIn(value), 0);

@@ -35,11 +35,15 @@ export const stores: StreamRule[] = [
     }),
   serverRule('STREAM-ACCOUNT-STORE', 'A stream fits into what its account may take, replicas included.', 'insufficient storage resources available',
     (config, place) => {
-      const [limit, prop] = isInMemory(config) ? [place.account?.maxMemoryBytes, 'maxMemory'] : [place.account?.maxFileBytes, 'maxStorage'];
-      return limit !== undefined && reservedOfAccount(config, place) > limit && {
-        what: `${sizeOf(config)}${config.replicas > 1 ? `, ${config.replicas} times,` : ''} is more than the account may take in ${isInMemory(config) ? 'memory' : 'files'}`,
-        allowed: `up to ${readableBytes(limit)}, replicas included`,
-        fix: `lower maxBytes, or raise jetStream.${prop} of the account`,
+      const [limit, prop, where] = isInMemory(config)
+        ? [place.account?.maxMemoryBytes, 'maxMemory', 'memory'] : [place.account?.maxFileBytes, 'maxStorage', 'files'];
+      if (limit === undefined || reservedOfAccount(config, place) <= limit) return undefined;
+      return {
+        what: limit === 0
+          ? `the stream is in ${where}, of which the account may take nothing`
+          : `${sizeOf(config)}${config.replicas > 1 ? `, ${config.replicas} times,` : ''} is more than the account may take in ${where}`,
+        allowed: limit === 0 ? undefined : `up to ${readableBytes(limit)}, replicas included`,
+        fix: `${limit === 0 ? 'use another storage' : 'lower maxBytes'}, or raise jetStream.${prop} of the account`,
       };
     }),
   serverRule('STREAM-ACCOUNT-CONSUMERS', 'maxConsumers of a stream is no more than its account lets a stream have.', 'maximum consumers limit reached',

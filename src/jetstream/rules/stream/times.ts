@@ -39,7 +39,7 @@ export const times: StreamRule[] = [
     ({ duplicateWindow = 0 }, { limits }) => !!limits?.duplicateWindow && duplicateWindow > limits.duplicateWindow && {
       what: `duplicateWindow is ${duration(duplicateWindow)}, longer than the limit of the servers`,
       allowed: `up to ${duration(limits.duplicateWindow)}`,
-      fix: 'lower it, or raise the limit in jetStream of the cluster',
+      fix: 'lower it, or raise jetStream.limits.duplicateWindow of the cluster',
     }),
   serverRule('STREAM-DUPLICATE-WINDOW-DEFAULT', 'duplicateWindow is given where two minutes, its default, would be longer than maxAge or than the servers let it be.', 'pedantic mode: duplicate window cannot be bigger than max age',
     (config, place) => {

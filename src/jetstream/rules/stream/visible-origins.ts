@@ -44,12 +44,15 @@ export const visibleOrigins: StreamRule[] = [
     }),
   serverRule('STREAM-ORIGIN-CYCLE', 'No stream copies from itself, through whichever streams; one that it copies from both directly and through another comes after that other.', 'detected cycle',
     (config, place) => {
-      const through = cycleOf(config, place);
-      return through !== undefined && {
-        what: `the stream copies from itself${through === config.name ? '' : `, or twice from the same, by '${through}'`}`,
-        allowed: 'streams of which none leads back; the nearer ones later in sources',
-        fix: 'leave one out, or let sources first name those that copy from the others',
-      };
+      const met = cycleOf(config, place);
+      if (met === undefined) return undefined;
+      return met === config.name
+        ? { what: 'the stream copies from itself, or from one that copies from it', allowed: 'streams of which none leads back', fix: 'leave out the one that does' }
+        : {
+          what: `the stream copies from '${met}' in two ways, which the server takes for a cycle`,
+          allowed: `'${met}' after those that copy from it`,
+          fix: `name '${met}' later in sources, or leave it out`,
+        };
     }),
 ];
 
