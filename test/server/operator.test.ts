@@ -144,7 +144,8 @@ describe.each(NATS_VERSIONS)('on nats-server %s', (version) => {
     const hub = gateway('hub', NatsResolver.full());
     const edge = gateway('edge', NatsResolver.cache({ ttl: Duration.hours(1) }), [NatsRemoteGateway.cluster(hub)]);
     const network = await PodNetwork.of([synth(hub)]);
-    const pods = await Promise.all([hub, edge].map((cluster) => ServerPod.start(synth(cluster), 0, { version, network, statefulSet: cluster.node.id })));
+    const startOne = (cluster: NatsCluster) => ServerPod.start(synth(cluster), 0, { version, network, statefulSet: cluster.node.id });
+    const pods = await Promise.all([hub, edge].map(startOne));
     const [hubServer, edgeServer] = pods.map(({ server }) => server);
     await Promise.all([hubServer, edgeServer].map((server) => server.waitForLog(/Outbound gateway connection to "messaging-\w+" .* registered/)));
     expect(await push(hubServer, 'UPDATE', orders.jwt)).toMatchObject({ code: 200 });
