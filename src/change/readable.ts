@@ -1,4 +1,4 @@
-import { goDuration } from '../core/go-duration';
+import { duration } from '../jetstream/rules/words';
 
 /** Fields that are times, in milliseconds. */
 const times = new Set([
@@ -9,6 +9,6 @@ const times = new Set([
 export function readable(field: string, value: unknown): string | undefined {
   if (value === undefined || (Array.isArray(value) && value.length === 0)) return undefined;
   if (Array.isArray(value) && value.every((item) => typeof item !== 'object')) return value.map((item) => readable(field, item)).join(', ');
-  if (typeof value === 'number' && times.has(field)) return Number.isInteger(value) ? goDuration(value) : `${value}ms`;
+  if (typeof value === 'number' && times.has(field)) return duration(value);
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

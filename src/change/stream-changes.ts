@@ -7,12 +7,11 @@ import { ConsumerConfig } from '../jetstream/consumer/consumer-config';
 import { streamToCreate, streamToUpdate } from '../jetstream/nack/stream-requests';
 import { findingsOf } from '../jetstream/rules/asset-rule';
 import { JetStreamPlace } from '../jetstream/rules/place';
+import { subjectsOf } from '../jetstream/rules/stream/stream-rule';
 import { streamRules } from '../jetstream/rules/stream-rules';
+import { defaultWindow } from '../jetstream/stream/duplicate-window';
 import { StreamConfig } from '../jetstream/stream/stream-config';
 import { NEWEST_VERSION } from '../nats/nats-version';
-
-/** Two minutes: the window of a stream that does not say its own. */
-const DUPLICATE_WINDOW = 120_000;
 
 const place: JetStreamPlace = { version: NEWEST_VERSION, pedantic: true, stream: () => undefined };
 
@@ -47,10 +46,5 @@ function violatedConsumers(before: StreamConfig, { consumerLimits = {} }: Stream
 
 /** A configuration as the server keeps it. */
 export function onServer(config: StreamConfig): StreamConfig {
-  const { subjects, mirror, sources, duplicateWindow, maxAge } = config;
-  return {
-    ...config,
-    subjects: subjects.length === 0 && !mirror && sources.length === 0 ? [config.name] : subjects,
-    duplicateWindow: duplicateWindow ?? (mirror || sources.length > 0 ? undefined : Math.min(DUPLICATE_WINDOW, maxAge || DUPLICATE_WINDOW)),
-  };
+  return { ...config, subjects: subjectsOf(config), duplicateWindow: config.duplicateWindow ?? defaultWindow(config, place) };
 }

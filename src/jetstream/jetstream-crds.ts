@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { JETSTREAM_GROUP } from './controller/rbac';
+import { NACK_GROUP } from './nack/crd-defaults';
 import { clusterObject } from '../core/kube-object';
 import { crdsOfGroup } from '../core/schema/crd-catalog';
 
@@ -18,7 +18,7 @@ export class JetStreamCrds extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
     // StreamTemplate has no version that is served. Other old versions stay: a cluster may still say that it stores them.
-    const served = crdsOfGroup(JETSTREAM_GROUP)!.filter(({ spec }) => spec.versions.some((version) => version.served));
+    const served = crdsOfGroup(NACK_GROUP)!.filter(({ spec }) => spec.versions.some((version) => version.served));
     this.apiObjects = served.map((crd) => clusterObject(this, crd.spec.names.plural, {
       ...crd, metadata: { name: crd.metadata.name, annotations: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' } },
     }));

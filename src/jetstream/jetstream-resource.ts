@@ -1,6 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { addWatchedResource } from './controller/watches';
+import { NACK_GROUP } from './nack/crd-defaults';
 import { resourceName } from './resource-name';
 import { kubeObject } from '../core/kube-object';
 
@@ -16,5 +17,5 @@ export function jetStreamResource(
   scope: Construct, kind: Kind, { names, name, spec, readsSecrets }: { names: string[]; name?: string; spec: unknown; readsSecrets?: boolean },
 ): ApiObject {
   addWatchedResource(scope, Chart.of(scope).namespace, { readsSecrets });
-  return kubeObject(scope, 'Resource', { apiVersion: 'jetstream.nats.io/v1beta2', kind, metadata: { name: name ?? resourceName(...names) }, spec });
+  return kubeObject(scope, 'Resource', { apiVersion: `${NACK_GROUP}/v1beta2`, kind, metadata: { name: name ?? resourceName(...names) }, spec });
 }

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { accountRules } from './account-rules';
+import { foundOnce } from '../../core/found-once';
 import { defineRule, RuleLevel } from '../../core/rule';
 import { checkTogetherAtSynth } from '../../core/rules';
 import { ConsumerConfig } from '../consumer/consumer-config';
@@ -39,7 +40,7 @@ export class AccountAssets {
     const stream = (name: string) => this.stream(name);
     this.place = { ...facts, pedantic: true, stream };
     this.bucketPlace = { ...facts, pedantic: false, stream };
-    for (const { rule, find } of accountRules) checkTogetherAtSynth(owner, rule, this.oncePerRevision(() => find(this)));
+    for (const { rule, find } of accountRules) checkTogetherAtSynth(owner, rule, foundOnce(() => this.counter, () => find(this)));
   }
 
   /** Grows with each asset that is added: what was found at one revision holds until the next. */
@@ -88,15 +89,6 @@ export class AccountAssets {
     if (same) throw duplicate(construct, `consumer '${name}' of stream '${streamName}'`, same.construct);
     this.consumersByStream.set(streamName, consumers.set(name, { construct, config }));
     this.counter += 1;
-  }
-
-  /** cdk8s validates an app once for each chart, and this takes long. */
-  private oncePerRevision<T>(find: () => T): () => T {
-    let found: { readonly revision: number; readonly value: T } | undefined;
-    return () => {
-      if (found?.revision !== this.counter) found = { revision: this.counter, value: find() };
-      return found!.value;
-    };
   }
 }
 

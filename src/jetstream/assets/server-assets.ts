@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import type { AccountAssets } from './account-assets';
 import { foundIn } from './account-rules';
+import { foundOnce } from '../../core/found-once';
 import { checkTogetherAtSynth, PlacedMistake } from '../../core/rules';
 import { serverStoreRule } from '../rules/stream/joint';
 
@@ -15,22 +16,20 @@ export class ServerAssets {
   }
 
   private readonly accounts: AccountAssets[] = [];
-  private found?: { readonly revision: number; readonly mistakes: PlacedMistake[] };
 
   private constructor(cluster: Construct) {
-    checkTogetherAtSynth(cluster, serverStoreRule.rule, () => this.storeFindings());
+    checkTogetherAtSynth(cluster, serverStoreRule.rule, foundOnce(() => this.revision, () => this.storeFindings()));
   }
 
   public add(account: AccountAssets): void {
     this.accounts.push(account);
   }
 
+  private get revision(): number {
+    return this.accounts.reduce((sum, account) => sum + account.revision, 0);
+  }
+
   private storeFindings(): PlacedMistake[] {
-    const revision = this.accounts.reduce((sum, account) => sum + account.revision, 0);
-    if (this.found?.revision !== revision) {
-      const streams = this.accounts.flatMap((account) => [...account.streams]);
-      this.found = { revision, mistakes: foundIn(streams, serverStoreRule, this.accounts[0].place) };
-    }
-    return this.found!.mistakes;
+    return foundIn(this.accounts.flatMap((account) => [...account.streams]), serverStoreRule, this.accounts[0].place);
   }
 }

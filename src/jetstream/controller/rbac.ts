@@ -1,7 +1,5 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
-
-/** API group of NACK's custom resources. */
-export const JETSTREAM_GROUP = 'jetstream.nats.io';
+import { NACK_GROUP } from '../nack/crd-defaults';
 
 /** What NACK watches in the mode that compares again and again; each controller of its starts with listing its kind, and fails without leave. */
 const RESOURCES = ['accounts', 'consumers', 'keyvalues', 'objectstores', 'streams'];
@@ -14,8 +12,8 @@ const RESOURCES = ['accounts', 'consumers', 'keyvalues', 'objectstores', 'stream
  */
 export function controllerRules({ secrets }: { secrets: boolean }): k8s.PolicyRule[] {
   return [
-    { apiGroups: [JETSTREAM_GROUP], resources: RESOURCES, verbs: ['get', 'list', 'watch', 'update'] },
-    { apiGroups: [JETSTREAM_GROUP], resources: RESOURCES.flatMap((resource) => [`${resource}/finalizers`, `${resource}/status`]), verbs: ['update'] },
+    { apiGroups: [NACK_GROUP], resources: RESOURCES, verbs: ['get', 'list', 'watch', 'update'] },
+    { apiGroups: [NACK_GROUP], resources: RESOURCES.flatMap((resource) => [`${resource}/finalizers`, `${resource}/status`]), verbs: ['update'] },
     ...secrets ? [{ apiGroups: [''], resources: ['secrets'], verbs: ['get', 'list', 'watch'] }] : [],
   ];
 }

@@ -1,14 +1,12 @@
 import { Construct } from 'constructs';
+import { defaultWindow } from './duplicate-window';
 import { StreamCompression, StreamConfig, StreamDiscard, StreamPersistMode, StreamRetention, StreamStorage } from './stream-config';
 import { JetStreamStreamProps } from './stream-props';
 import { resolveRepublish, resolveTransform } from './subject-transforms';
 import { bytesOf } from '../../core/bytes';
 import { fractionalMilliseconds } from '../../core/go-duration';
-import { isSince, NatsVersion } from '../../nats/nats-version';
 import { AccountAssets } from '../assets/account-assets';
 import { JetStreamPlace } from '../rules/place';
-
-const SERVERS_DUPLICATE_WINDOW = 120_000;
 
 /** A stream with its defaults. */
 export function resolveStream(scope: Construct, props: JetStreamStreamProps, assets: AccountAssets): StreamConfig {
@@ -71,10 +69,4 @@ export function defaultStorage({ maxFileBytes, maxMemoryBytes }: JetStreamPlace)
 /** Three copies where there are three servers. */
 export function defaultReplicas({ servers = 1, clustered = true }: JetStreamPlace): number {
   return clustered && servers >= 3 ? 3 : 1;
-}
-
-/** What the server would take, which a pedantic one wants to be said. */
-function defaultWindow({ maxAge, mirror, sources }: Pick<StreamConfig, 'maxAge' | 'mirror' | 'sources'>, { version, limits }: JetStreamPlace): number | undefined {
-  if (mirror || (sources.length > 0 && isSince(version, NatsVersion.V2_14))) return undefined;
-  return Math.min(SERVERS_DUPLICATE_WINDOW, maxAge || Infinity, limits?.duplicateWindow ?? Infinity);
 }

@@ -1,14 +1,13 @@
 import { StreamRule } from './stream-rule';
 import { LONGEST_MILLISECONDS } from '../../../core/go-duration';
 import { RuleLevel } from '../../../core/rule';
-import { isSince, NatsVersion } from '../../../nats/nats-version';
+import { DEFAULT_WINDOW, hasDefaultWindow } from '../../stream/duplicate-window';
 import { StreamConfig } from '../../stream/stream-config';
 import { assetRule, serverRule } from '../asset-rule';
 import { JetStreamPlace } from '../place';
 import { duration } from '../words';
 
 const SHORTEST = 100;
-const DEFAULT_WINDOW = 120_000;
 
 /** Whether a time is given that is below zero, or shorter than the server takes. */
 function isTooShort(time: number, shortest: number): boolean {
@@ -16,8 +15,8 @@ function isTooShort(time: number, shortest: number): boolean {
 }
 
 /** Whether the server chooses the window. */
-function takesDefaultWindow({ duplicateWindow, mirror, sources }: StreamConfig, { version }: JetStreamPlace): boolean {
-  return !duplicateWindow && !mirror && (sources.length === 0 || !isSince(version, NatsVersion.V2_14));
+function takesDefaultWindow(config: StreamConfig, place: JetStreamPlace): boolean {
+  return !config.duplicateWindow && hasDefaultWindow(config, place);
 }
 
 export const times: StreamRule[] = [
