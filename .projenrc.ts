@@ -95,7 +95,8 @@ const rooms: Record<string, string[]> = {
   nats: ['core', 'certificates'],
   jetstream: ['core', 'certificates', 'nats'],
   change: ['core', 'certificates', 'nats', 'jetstream'],
-  platform: ['core', 'certificates', 'nats', 'jetstream'],
+  flux: ['core'],
+  platform: ['core', 'certificates', 'nats', 'jetstream', 'flux'],
 };
 const allRooms = Object.keys(rooms);
 project.eslint!.addRules({

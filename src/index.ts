@@ -163,6 +163,10 @@ export { JetStreamCredentials } from './jetstream/target/jetstream-credentials';
 export type { JetStreamUserCredentialsOptions } from './jetstream/target/jetstream-credentials';
 export { JetStreamTarget } from './jetstream/target/jetstream-target';
 
+export { FluxObject } from './flux/flux-object';
+export type { FluxObjectOptions } from './flux/flux-object';
+export { Flux, FluxVersion } from './flux/flux-version';
+
 export * from './platform/nats-platform';
 export type { NatsPlatformCertificates } from './platform/platform-certificates';
 export * from './platform/platform-namespace';

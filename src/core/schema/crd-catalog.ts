@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { withNewerVersions } from './newer-versions';
 
 /** A structural schema, or a part of one: its keywords and their values. */
 export interface StructuralSchema {
@@ -37,7 +38,7 @@ const loaded = new Map<string, Crd[] | undefined>();
 export function crdsOfGroup(group: string): Crd[] | undefined {
   if (!loaded.has(group)) {
     const file = path.join(CRDS, `${group}.json`);
-    loaded.set(group, fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : undefined);
+    loaded.set(group, fs.existsSync(file) ? withNewerVersions(group, JSON.parse(fs.readFileSync(file, 'utf8'))) : undefined);
   }
   return loaded.get(group);
 }
