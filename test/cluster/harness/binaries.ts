@@ -36,3 +36,24 @@ export function jetStreamController(): string {
     linkerFlags: ['-X sigs.k8s.io/controller-runtime/pkg/metrics/server.DefaultBindAddress=127.0.0.1:0'],
   });
 }
+
+/** The path of the controller of Flux that sends alerts. */
+export function notificationController(): string {
+  return fluxController('notification', '1.9.3');
+}
+
+/** The path of the controller of Flux that applies what a source holds. */
+export function kustomizeController(): string {
+  return fluxController('kustomize', '1.9.4');
+}
+
+/** The path of the controller of Flux that fetches sources. */
+export function sourceController(): string {
+  return fluxController('source', '1.9.1');
+}
+
+function fluxController(name: string, version: string): string {
+  return goBinary({
+    name: `${name}-controller`, version, module: join(MODULES, 'flux'), goPackage: `github.com/fluxcd/${name}-controller`, longestBuild: LONGEST_BUILD,
+  });
+}
