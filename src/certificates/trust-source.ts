@@ -1,6 +1,6 @@
 import { CertificateAuthority } from './certificate-authority';
 import { pemMistakes } from './issuing/ca-bundle';
-import { Broken, broken } from './issuing/issuer-part';
+import { Broken, broken } from '../core/broken';
 import { DATA_KEY, DNS_SUBDOMAIN, isName } from '../core/names';
 import { defineRule, RuleLevel } from '../core/rule';
 import { SecretKey } from '../core/secret-key';

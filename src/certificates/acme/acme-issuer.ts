@@ -1,10 +1,11 @@
 import { ACME_INVALID } from './acme-rules';
 import { AcmeSolver } from './acme-solver';
 import * as certManager from '../../../imports/cert-manager.io';
+import { Broken, broken, emptyTexts, urlMistakes } from '../../core/broken';
 import { SecretKey } from '../../core/secret-key';
 import { isEmailAddress } from '../content/names';
 import { base64, pemMistakes } from '../issuing/ca-bundle';
-import { Broken, broken, emptyTexts, IssuerPart, urlMistakes } from '../issuing/issuer-part';
+import { IssuerPart } from '../issuing/issuer-part';
 import { secretRef } from '../secret-ref';
 
 /** An account at the CA to which the ACME account is bound. */

@@ -1,6 +1,6 @@
 import { ACME_SOLVER_INVALID } from './acme-rules';
+import { Broken, broken } from '../../core/broken';
 import { isDnsName, isWildcard } from '../content/names';
-import { Broken, broken } from '../issuing/issuer-part';
 
 /**
  * For which names a solver is; without a condition, for all. Names go before zones, longer zones before shorter ones.

@@ -4,7 +4,8 @@ import { AcmeSelector, selectorMistakes } from './acme-selector';
 import { Dns01Provider } from './dns01-provider';
 import { AcmeGateway, AcmeServiceType, AcmeSolverPod, gatewayMistakes, ingressNameMistakes, renderGateway, renderIngress } from './http01';
 import * as certManager from '../../../imports/cert-manager.io';
-import { broken, IssuerPart } from '../issuing/issuer-part';
+import { broken } from '../../core/broken';
+import { IssuerPart } from '../issuing/issuer-part';
 import { goSeconds, wholeSeconds } from '../whole-seconds';
 
 /** Which names a solver proves, and when. */

@@ -3,8 +3,9 @@ import { AzureDnsOptions, azureDns } from './azure-dns';
 import { Rfc2136Options, rfc2136 } from './rfc2136';
 import { Route53Options, route53 } from './route53';
 import * as certManager from '../../../imports/cert-manager.io';
+import { emptyTexts } from '../../core/broken';
 import { SecretKey } from '../../core/secret-key';
-import { emptyTexts, IssuerPart } from '../issuing/issuer-part';
+import { IssuerPart } from '../issuing/issuer-part';
 import { secretRef } from '../secret-ref';
 
 /** Google Cloud DNS. */

@@ -1,7 +1,7 @@
 import { ACME_SOLVER_INVALID } from './acme-rules';
 import * as certManager from '../../../imports/cert-manager.io';
+import { Broken, broken } from '../../core/broken';
 import { DNS_LABEL, DNS_SUBDOMAIN, isName } from '../../core/names';
-import { Broken, broken } from '../issuing/issuer-part';
 
 /** How an ingress controller reaches the pods that solve a challenge. */
 export enum AcmeServiceType {

@@ -1,8 +1,9 @@
 import { ACME_SOLVER_INVALID } from './acme-rules';
 import * as certManager from '../../../imports/cert-manager.io';
+import { broken, emptyTexts } from '../../core/broken';
 import { SecretKey } from '../../core/secret-key';
 import { wire } from '../../core/wire';
-import { broken, emptyTexts, IssuerPart } from '../issuing/issuer-part';
+import { IssuerPart } from '../issuing/issuer-part';
 import { secretRef } from '../secret-ref';
 
 /** Algorithm of a TSIG key. */

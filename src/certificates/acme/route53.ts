@@ -1,7 +1,8 @@
 import { ACME_SOLVER_INVALID } from './acme-rules';
 import * as certManager from '../../../imports/cert-manager.io';
+import { broken, emptyTexts } from '../../core/broken';
 import { SecretKey } from '../../core/secret-key';
-import { broken, emptyTexts, IssuerPart } from '../issuing/issuer-part';
+import { IssuerPart } from '../issuing/issuer-part';
 import { secretRef } from '../secret-ref';
 
 type Route53 = certManager.IssuerSpecAcmeSolversDns01Route53;

@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
-import { Broken, broken, IssuerSecret } from './issuer-part';
+import { IssuerSecret } from './issuer-part';
+import { Broken, broken } from '../../core/broken';
 import { defineRule, RuleLevel } from '../../core/rule';
 import { SECRET_LITERAL, SecretKey } from '../../core/secret-key';
 import { secretRef } from '../secret-ref';

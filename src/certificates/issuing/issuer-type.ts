@@ -1,7 +1,8 @@
-import { Broken, broken, IssuerPart, secretNameMistakes, urlMistakes } from './issuer-part';
+import { IssuerPart } from './issuer-part';
 import { VaultOptions, vaultIssuer } from './vault';
 import { venafiIssuer, VenafiPlatform } from './venafi';
 import * as certManager from '../../../imports/cert-manager.io';
+import { Broken, broken, secretNameMistakes, urlMistakes } from '../../core/broken';
 import { defineRule, RuleLevel } from '../../core/rule';
 import { acmeIssuer, AcmeOptions } from '../acme/acme-issuer';
 import { ISSUER_WEBHOOK } from '../sources';

@@ -1,5 +1,6 @@
-import { Broken, broken, emptyTexts, IssuerPart, secretNameMistakes } from './issuer-part';
+import { IssuerPart } from './issuer-part';
 import * as certManager from '../../../imports/cert-manager.io';
+import { Broken, broken, emptyTexts, secretNameMistakes } from '../../core/broken';
 import { defineRule, RuleLevel } from '../../core/rule';
 import { SecretKey } from '../../core/secret-key';
 import { secretRef } from '../secret-ref';

@@ -1,7 +1,8 @@
 import { CaBundle } from './ca-bundle';
-import { broken, emptyTexts, IssuerPart, urlMistakes } from './issuer-part';
+import { IssuerPart } from './issuer-part';
 import { pathMistakes, VAULT, VaultAuth } from './vault-auth';
 import * as certManager from '../../../imports/cert-manager.io';
+import { broken, emptyTexts, urlMistakes } from '../../core/broken';
 import { SecretKey } from '../../core/secret-key';
 import { secretRef } from '../secret-ref';
 

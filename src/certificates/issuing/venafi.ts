@@ -1,6 +1,7 @@
 import { CaBundle } from './ca-bundle';
-import { emptyTexts, IssuerPart, secretNameMistakes, urlMistakes } from './issuer-part';
+import { IssuerPart } from './issuer-part';
 import * as certManager from '../../../imports/cert-manager.io';
+import { emptyTexts, secretNameMistakes, urlMistakes } from '../../core/broken';
 import { defineRule, RuleLevel } from '../../core/rule';
 import { SecretKey } from '../../core/secret-key';
 import { secretRef } from '../secret-ref';
