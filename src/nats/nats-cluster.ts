@@ -207,6 +207,7 @@ export class NatsCluster extends NatsClusterBase {
     auth.checkAccount(name, options.system ?? false);
     const account = NatsAccount._create(this, `account-${name}`, { ...options, name }, {
       stores: auth.context.stores,
+      version: auth.context.version,
       checkUser: (scope, userName) => auth.checkUser(scope, userName),
       register: (user) => this.register(user),
       grow: () => auth.grow(),

@@ -117,7 +117,7 @@ export function resolveCluster(scope: Construct, props: NatsClusterProps): Clust
     logging: props.logging ?? {},
     termination: resolveTermination(scope, props.lameDuck, pod.terminationGracePeriod),
     auth: new AuthState(scope, props.auth, props.authOptions ?? {}, { stores, version, saidInExtraConfig: ['accounts', 'authorization'].some((option) => option in extraConfig) }),
-    mappings: mappingsBySource(scope, props.mappings),
+    mappings: mappingsBySource(scope, props.mappings, version),
     extraConfig,
     resources,
     images: props.images ?? {},

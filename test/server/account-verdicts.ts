@@ -1,4 +1,5 @@
 import { nkeys } from '@nats-io/transport-node';
+import { NatsVersion } from './harness/binaries';
 import {
   NatsAccountProps, NatsAuth, NatsClusterProps, NatsExport, NatsImport, NatsMapping, NatsMappingDestination, Permissions, StreamExportOptions,
 } from '../../src';
@@ -7,6 +8,8 @@ import {
 export interface Case {
   readonly props: NatsClusterProps;
   readonly config: string;
+  /** The first server that refuses what the older ones let through, and the construct does not. */
+  readonly refusedSince?: NatsVersion;
 }
 
 const passwordHash = '$2a$11$3kIDaCxw.Glsl1.u5nKa6eUnNDLV5HV9tIuUp7EHhMt6Nm9myW1aS';

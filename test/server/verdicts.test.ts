@@ -1,7 +1,8 @@
 import { Duration } from 'cdk8s';
 import { accountCases, Case } from './account-verdicts';
+import { NATS_VERSIONS, NatsVersion } from './harness/binaries';
 import { NatsProcess } from './harness/nats-process';
-import { NatsAuth, NatsPeer, NatsTls, NatsTlsCipherSuite, NatsTlsOptions, Permissions, Rules, SecretKey } from '../../src';
+import { ContainerImage, NatsAuth, NatsPeer, NatsTls, NatsTlsCipherSuite, NatsTlsOptions, Permissions, Rules, SecretKey } from '../../src';
 import { keyValueRules, objectStoreRules } from '../../src/jetstream/rules/bucket-rules';
 import { consumerRules, jointConsumerRules } from '../../src/jetstream/rules/consumer-rules';
 import { jointStreamRules, serverStoreRule } from '../../src/jetstream/rules/stream/joint';
@@ -58,7 +59,7 @@ const insecureSuites = [
 ];
 const secureSuites = Object.values(NatsTlsCipherSuite).filter((suite) => !insecureSuites.includes(suite));
 
-const subjects = ['a', 'a.b', '*', '>', 'a.*', 'a.>', 'a.*.b', '*.>', '$JS.API.>', 'a-b_c', 'a.b*', 'a>', 'ü.é', '.', '', 'a.', '.a', 'a..b', '>.a', 'a.>.b', 'a\tb', 'a b c', ' a', 'a ', ' '];
+const subjects = ['a', 'a.b', '*', '>', 'a.*', 'a.>', 'a.*.b', '*.>', '$JS.API.>', 'a-b_c', 'a.b*', 'a>', 'ü.é', '.', '', 'a.', '.a', 'a..b', '>.a', 'a.>.b', 'a b c', ' a', 'a ', ' '];
 const queues = ['a q', 'a.* q.>', 'a >', 'a q.r', 'a  q', ' a q '];
 
 /** By each rule that states the server's verdict: what both are asked. */
@@ -66,10 +67,12 @@ const cases: { [rule: string]: Case[] } = {
   ...accountCases,
   'NATS-SUBJECT': [
     ...subjects.flatMap((text) => [subject('publish', text), subject('subscribe', text)]),
+    { ...subject('publish', 'a\tb'), refusedSince: '2.15.2' },
+    subject('subscribe', 'a\tb'),
     ...queues.map((text) => subject('subscribe', text)),
   ],
   'NATS-LAME-DUCK': [[30, 10], [29, 10], [30, 29], [30, 30], [30, 0], [60, 59], [60, 61]].map(([duration, grace]) => lameDuck(duration, grace)),
-  'NATS-CLUSTER-NAME': ['a', 'a b', 'A-b_c.d', ' a', 'ü', '_', '__'].map(clusterName),
+  'NATS-CLUSTER-NAME': [...['a', 'a b', 'A-b_c.d', ' a', 'ü', '__'].map(clusterName), { ...clusterName('_'), refusedSince: '2.15.2' }],
   'NATS-MQTT-JETSTREAM': [
     { props: { replicas: 1, mqtt: { peers } }, config: MQTT },
     { props: { replicas: 1, mqtt: { peers }, jetStream: {} }, config: `${MQTT}\njetstream { store_dir: "store" }` },
@@ -77,8 +80,8 @@ const cases: { [rule: string]: Case[] } = {
     { props: { mqtt: { peers } }, config: `${MQTT}\ncluster { name: a, listen: "127.0.0.1:-1" }` },
   ],
   'NATS-LEAF-REMOTE-DUPLICATE': [
-    remotes({ urls: [hub] }, { urls: [hub] }),
-    remotes({ urls: [hub] }, { urls: [hub], account: '$G' }),
+    { ...remotes({ urls: [hub] }, { urls: [hub] }), refusedSince: '2.14.2' },
+    { ...remotes({ urls: [hub] }, { urls: [hub], account: '$G' }), refusedSince: '2.14.2' },
     remotes({ urls: [hub] }, { urls: [hub], account: '$SYS' }),
     remotes({ urls: [hub] }, { urls: [hub, otherHub] }),
     remotes({ urls: [hub, otherHub] }, { urls: [otherHub, hub] }),
@@ -99,17 +102,21 @@ const cases: { [rule: string]: Case[] } = {
   'NATS-TLS-PINNED': [pins('a'.repeat(64)), pins('A1'.repeat(32), 'b'.repeat(64)), pins('a'.repeat(63)), pins('a'.repeat(65)), pins('g'.repeat(64)), pins('a'.repeat(64), ''), pins(`${'a1:'.repeat(31)}a1`)],
 };
 
-function refusedByUs({ props }: Case): boolean {
+function refusedByUs({ props }: Case, version: NatsVersion): boolean {
   try {
-    synth(newCluster(props));
+    synth(newCluster({ images: { server: ContainerImage.of('nats', { tag: `${version}-alpine` }) }, ...props }));
     return false;
   } catch {
     return true;
   }
 }
 
-async function refusedByServer(config: string): Promise<boolean> {
-  const server = NatsProcess.spawn({ config: `listen: "127.0.0.1:-1"\nserver_name: a\n${config}\n`, version: '2.15.2' });
+function isBefore(version: NatsVersion, since: NatsVersion | undefined): boolean {
+  return since !== undefined && NATS_VERSIONS.indexOf(version) < NATS_VERSIONS.indexOf(since);
+}
+
+async function refusedByServer(config: string, version: NatsVersion): Promise<boolean> {
+  const server = NatsProcess.spawn({ config: `listen: "127.0.0.1:-1"\nserver_name: a\n${config}\n`, version });
   const started = server.ready().then(() => true, () => false);
   const refused = !await started;
   await server.stop();
@@ -129,14 +136,19 @@ test('every rule that states the server\'s verdict is compared with it', () => {
   expect(Object.keys(cases).sort()).toEqual(compared);
 });
 
-describe.each(Object.entries(cases))('%s', (_, ofRule) => {
-  test.each(ofRule.map((one): [string, Case] => [one.config, one]))('%s', async (config, one) => {
-    expect(refusedByUs(one)).toBe(await refusedByServer(config));
+describe.each(NATS_VERSIONS)('on nats-server %s', (version) => {
+  describe.each(Object.entries(cases))('%s', (_, ofRule) => {
+    test.each(ofRule.map((one): [string, Case] => [one.config, one]))('%s', async (config, one) => {
+      const verdicts = { ours: refusedByUs(one, version), server: await refusedByServer(config, version) };
+
+      expect(verdicts).toEqual(isBefore(version, one.refusedSince) ? { ours: true, server: false } : { ours: verdicts.server, server: verdicts.server });
+    });
   });
 });
 
 test('a token and users, said both, are refused by both', async () => {
   const cluster = newCluster({ auth: NatsAuth.token(SecretKey.fromName('nats-auth', 'token')) });
   expect(() => cluster.addUser('shop', { passwordHash, permissions })).toThrow('[NATS-AUTH-MIXED]');
-  expect(await refusedByServer('authorization { token: "x", users: [ { user: shop, password: "x" } ] }')).toBe(true);
+  const both = 'authorization { token: "x", users: [ { user: shop, password: "x" } ] }';
+  for (const version of NATS_VERSIONS) expect(await refusedByServer(both, version)).toBe(true);
 });

@@ -1,12 +1,13 @@
 import { Construct } from 'constructs';
 import { MAPPING_REFUSED, MAPPING_SOURCE } from './account-rules';
 import { ConfBlock, ConfValue } from '../conf/conf-value';
+import { NatsVersion } from '../nats-version';
 import { isSubject } from '../subject';
 import { transformMistake } from '../subject-transform';
 
 /** One of the subjects that a mapping leads to. */
 export interface NatsMappingDestination {
-  /** The subject, with $1, $2... or functions such as `{{partition(3,1)}}` for wildcards of the source. */
+  /** The subject, with $1, $2... or functions such as `{{partition(3,1)}}` for wildcards of the source. A function that servers of this version do not know throws. */
   readonly subject: string;
   /** Percentage of the messages that go there: a whole number from 0 to 100. */
   readonly weight: number;
@@ -21,15 +22,15 @@ export interface NatsMappingDestination {
 export type MappingsBySource = ReadonlyMap<string, NatsMapping>;
 
 /** The mappings of a list; a second one of a subject throws. */
-export function mappingsBySource(scope: Construct, list: NatsMapping[] = []): Map<string, NatsMapping> {
+export function mappingsBySource(scope: Construct, list: NatsMapping[] = [], version: NatsVersion): Map<string, NatsMapping> {
   const mappings = new Map<string, NatsMapping>();
-  for (const mapping of list) addMapping(scope, mappings, mapping);
+  for (const mapping of list) addMapping(scope, mappings, mapping, version);
   return mappings;
 }
 
-/** Adds a mapping; a second one of a subject throws. */
-export function addMapping(scope: Construct, mappings: Map<string, NatsMapping>, added: NatsMapping): void {
-  added._check(scope);
+/** Adds a mapping; a second one of a subject throws, and so does one that servers of this version do not know. */
+export function addMapping(scope: Construct, mappings: Map<string, NatsMapping>, added: NatsMapping, version: NatsVersion): void {
+  added._check(scope, version);
   if (mappings.has(added.source)) throw MAPPING_SOURCE.error(scope, { what: `'${added.source}' is mapped twice`, allowed: 'one mapping for each subject', fix: 'use NatsMapping.weighted' });
   mappings.set(added.source, added);
 }
@@ -63,7 +64,7 @@ export class NatsMapping {
   ) {}
 
   /** @internal */
-  public _check(scope: Construct): void {
+  public _check(scope: Construct, version: NatsVersion): void {
     const refuse = (what: string, allowed: string) => { throw MAPPING_REFUSED.error(scope, { what: `the mapping of '${this.source}' ${what}`, allowed }); };
     if (this.destinations.length === 0 || this.destinations.some(({ subject }) => subject === '')) {
       throw MAPPING_SOURCE.error(scope, { what: `the mapping of '${this.source}' has no destination`, allowed: 'at least one subject' });
@@ -78,7 +79,7 @@ export class NatsMapping {
       const sum = (sums.get(cluster) ?? 0) + weight;
       sums.set(cluster, sum);
       if (sum > 100) refuse(`has weights of ${sum} in all${cluster ? ` in cluster ${cluster}` : ''}`, 'up to 100');
-      const mistake = transformMistake(this.source, subject, 'mapping');
+      const mistake = transformMistake(this.source, subject, 'mapping', version);
       if (mistake) refuse(`is impossible: ${mistake}`, 'a subject with $1, $2... for the wildcards of the source, and > where the source has it');
     }
   }

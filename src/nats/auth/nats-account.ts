@@ -7,6 +7,7 @@ import { addMapping, mappingsBySource, NatsMapping } from './account-mappings';
 import { ACCOUNT_NAME, EXPORT_INVALID, IMPORT_INVALID, SYSTEM_ACCOUNT } from './account-rules';
 import { NatsUser, NatsUserOptions, NatsUserProps } from './nats-user';
 import { Permissions } from './permissions';
+import { NatsVersion } from '../nats-version';
 
 /** An account of a cluster: users who share subjects and streams that nobody else sees. */
 export interface NatsAccountOptions {
@@ -67,6 +68,7 @@ export interface NatsAccountProps extends NatsAccountOptions {
 /** What an account needs to know of its cluster. */
 interface AccountHost {
   readonly stores: ServerStores;
+  readonly version: NatsVersion;
   /** Refuses a name that is taken, before a construct takes it. */
   checkUser(scope: Construct, name: string): void;
   register(user: NatsUser): void;
@@ -119,7 +121,7 @@ export class NatsAccount extends Construct {
     this.check(props);
     for (const one of props.exports ?? []) this.addExport(one);
     for (const one of props.imports ?? []) this.addImport(one);
-    this._mappings = mappingsBySource(this, props.mappings);
+    this._mappings = mappingsBySource(this, props.mappings, host.version);
     for (const user of props.users ?? []) this.addUser(user.name, user);
   }
 
@@ -172,7 +174,7 @@ export class NatsAccount extends Construct {
 
   /** Maps what users of this account publish to other subjects. A second mapping of a subject throws. */
   public addMapping(mapping: NatsMapping): void {
-    addMapping(this, this._mappings, mapping);
+    addMapping(this, this._mappings, mapping, this.host.version);
   }
 
   private addExport(added: NatsExport): void {

@@ -50,6 +50,8 @@ describe('what throws where it is given', () => {
     ['a mapping to no subject', map(NatsMapping.to('a', 'b..c')), "'b..c' is not a subject"],
     ['an unknown function', map(NatsMapping.to('a.*', 'b.{{hash(1)}}')), "'{{hash(1)}}' is not a function that nats-server knows"],
     ['a function with too few numbers', map(NatsMapping.to('a.*', 'b.{{splitFromLeft(1)}}')), "'{{splitFromLeft(1)}}' does not have the arguments that nats-server wants: number number"],
+    ['a function that the servers do not know yet', map(NatsMapping.to('a.*', 'b.{{left(1,2)}}')),
+      "the mapping of 'a.*' is impossible: '{{left(1,2)}}' is a function that came with nats-server 2.15, and the servers are 2.14; allowed"],
     ['a weight above 100', weights(to('b.$1', 101)), "the mapping of 'a.*' has weight 101; allowed: a whole number from 0 to 100"],
     ['half a percent', weights(to('b.$1', 0.5)), 'has weight 0.5; allowed: a whole number'],
     ['more than all', weights(to('b.$1', 60), to('c.$1', 41)), "the mapping of 'a.*' has weights of 101 in all; allowed: up to 100"],
