@@ -4,11 +4,9 @@ import { Construct } from 'constructs';
 import { checkAccountAmongOthers } from './auth/auth-findings';
 import { NatsAccount, NatsAccountOptions, SYSTEM_ACCOUNT_NAME } from './auth/nats-account';
 import { GLOBAL_ACCOUNT_NAME, NatsUser, NatsUserOptions } from './auth/nats-user';
-import { checkNatsBox } from './box/box-findings';
-import { resolveNatsBox, withCertificate } from './box/nats-box';
-import { renderNatsBox, secretsOfBox } from './box/render-nats-box';
+import { makeNatsBox } from './box/make-nats-box';
 import { NatsCertificates } from './certificates/nats-certificates';
-import { MountedFile } from './certificates/signers';
+import { ClusterObjects } from './cluster-objects';
 import { secretsOfCluster, secretsOfUser } from './cluster-secrets';
 import { ClusterState } from './cluster-state';
 import { renderConf } from './conf/conf-writer';
@@ -17,29 +15,26 @@ import { GATEWAY_INVALID } from './config/gateway-state';
 import { cookieFindings, LEAF_ACCOUNT, leafAccountFindings, NO_AUTH_USER, noAuthUserFindings, WEB_SOCKET_COOKIE } from './config/names-in-conf';
 import { ServerConfig, serverConfig } from './config/server-config';
 import { URL_SECRET_VALUE } from './config/server-credentials';
-import { objectLabels, selectorLabels } from './labels';
+import { selectorLabels } from './labels';
 import { ExistingNatsCluster, ExistingNatsClusterOptions, NatsClusterBase } from './nats-cluster-base';
 import { NatsClusterProps } from './nats-cluster-props';
 import { needed, needSecrets } from './needed-secret';
+import { makeEntryPoints } from './network/entry-points';
 import { AddedPeers, admittedPeers, checkExposure } from './network/exposure';
-import { renderHttpRoute } from './network/http-route';
-import { renderIngress } from './network/ingress';
+import { listenerUrls } from './network/listener-urls';
 import { NatsPeer } from './network/nats-peer';
 import { renderNetworkPolicy } from './network/network-policy';
 import { NatsListener, NatsPorts, portsOf } from './network/ports';
-import { podNamesOf } from './network/routes';
-import { renderHeadlessService, renderService } from './network/services';
-import { sharedNames, SUPER_CLUSTER_NAMES, SUPER_CLUSTER_TLS, SuperClusterMember, tlsFindings } from './network/super-cluster';
+import { GatewayTls, sharedNames, SUPER_CLUSTER_NAMES, SUPER_CLUSTER_TLS, SuperClusterMember, tlsFindings } from './network/super-cluster';
+import { remoteGatewayTls, superClusterMember } from './network/super-cluster-member';
 import { renderPodMonitor } from './pod/exporter';
 import { renderStatefulSet } from './pod/stateful-set';
 import { resolveCluster } from './resolve-cluster';
 import { checkClusterTls } from './tls/check-cluster-tls';
 import { OfferedTls } from './tls/offered-tls';
 import { secretsOfClientTls } from './tls/required-tls-secrets';
-import { TlsFile } from './tls/tls-files';
 import { offeredTls } from './tls/trust';
 import * as prometheus from '../../imports/monitoring.coreos.com';
-import { kubeObject } from '../core/kube-object';
 import { checkAtSynth } from '../core/rules';
 
 /**
@@ -117,60 +112,48 @@ export class NatsCluster extends NatsClusterBase {
   constructor(scope: Construct, id: string, props: NatsClusterProps = {}) {
     super(scope, id);
     this.state = resolveCluster(this, props);
-    const { name, listeners, podLabels, tls } = this.state;
-    this.clientUrl = this.urlOf(NatsListener.CLIENT, tls.client ? 'tls' : 'nats')!;
+    const { name, listeners, podLabels } = this.state;
+    const urls = listenerUrls(this.state);
+    this.clientUrl = urls.client;
     this.certificates = this.state.certificates;
     this._clientTls = offeredTls(this.state, 'client');
     this.serverCount = this.state.replicas;
     this.clusterName = this.state.clusterName;
-    this.gatewayUrl = this.urlOf(NatsListener.GATEWAY, tls.gateway ? 'tls' : 'nats');
-    this.leafNodeUrl = this.urlOf(NatsListener.LEAF_NODES, tls.leafNodes ? 'tls' : 'nats');
-    this.webSocketUrl = this.urlOf(NatsListener.WEB_SOCKET, tls.webSocket ? 'wss' : 'ws');
-    this.mqttUrl = this.urlOf(NatsListener.MQTT, tls.mqtt ? 'mqtts' : 'mqtt');
+    this.gatewayUrl = urls.gateway;
+    this.leafNodeUrl = urls.leafNodes;
+    this.webSocketUrl = urls.webSocket;
+    this.mqttUrl = urls.mqtt;
     this.serviceName = name;
     this.ports = portsOf(listeners);
     this.podLabels = { ...podLabels };
-    this._superCluster = {
-      path: this.node.path,
-      clusterName: this.state.clusterName,
-      serverNames: this.serverNames(),
-      tls: tls.gateway && { certificate: this.mounted(tls.gateway.material.cert), ca: this.mounted(tls.gateway.material.ca) },
-      neighbours: new Map(),
-    };
+    this._superCluster = superClusterMember(this, this.state);
     for (const remote of props.gateway?.remotes ?? []) this.addRemoteGateway(remote);
     for (const { cluster } of props.leafNodes?.remotes ?? []) cluster?._admit(NatsListener.LEAF_NODES, this.servers());
     this.config();
-    checkClusterTls(this, this.state, {
-      client: this.clientUrl, gateway: this.gatewayUrl, leafNodes: this.leafNodeUrl, webSocket: this.webSocketUrl, mqtt: this.mqttUrl,
-    });
+    checkClusterTls(this, this.state, urls);
     for (const user of props.auth?._users ?? []) this.addUser(user.name, user);
     for (const account of props.accounts ?? []) this.addAccount(account.name, account);
 
-    this.serviceAccount = this.object('service-account', 'v1', 'ServiceAccount', name, { automountServiceAccountToken: false });
-    this.configMap = this.object('config', 'v1', 'ConfigMap', this.state.configMapName, {
+    const objects = new ClusterObjects(this, this.state);
+    this.serviceAccount = objects.make('service-account', 'v1', 'ServiceAccount', name, { automountServiceAccountToken: false });
+    this.configMap = objects.make('config', 'v1', 'ConfigMap', this.state.configMapName, {
       data: { 'nats.conf': Lazy.any({ produce: () => renderConf(this.config().conf) }) },
     });
-    this.service = this.object('service', 'v1', 'Service', name, {
-      spec: k8s.toJson_ServiceSpec(renderService(this.state.service, podLabels)),
-    }, props.service);
-    const { external } = this.state;
-    this.externalService = external && this.object('external-service', 'v1', 'Service', this.state.externalName, {
-      spec: k8s.toJson_ServiceSpec(renderService(external, podLabels)),
-    }, props.external);
-    this.ingress = this.makeIngress();
-    this.httpRoute = this.makeHttpRoute();
-    this.headlessService = this.object('headless-service', 'v1', 'Service', this.state.headlessServiceName, {
-      spec: k8s.toJson_ServiceSpec(renderHeadlessService(this.state.listeners, podLabels)),
-    });
-    this.statefulSet = this.object('stateful-set', 'apps/v1', 'StatefulSet', name, {
+    const { service, externalService, ingress, httpRoute, headlessService } = makeEntryPoints(objects, this.state, props);
+    this.service = service;
+    this.externalService = externalService;
+    this.ingress = ingress;
+    this.httpRoute = httpRoute;
+    this.headlessService = headlessService;
+    this.statefulSet = objects.make('stateful-set', 'apps/v1', 'StatefulSet', name, {
       spec: Lazy.any({ produce: () => renderStatefulSet(this.state, this.config()) }),
     });
-    this.podDisruptionBudget = this.object('pod-disruption-budget', 'policy/v1', 'PodDisruptionBudget', name, {
+    this.podDisruptionBudget = objects.make('pod-disruption-budget', 'policy/v1', 'PodDisruptionBudget', name, {
       spec: k8s.toJson_PodDisruptionBudgetSpec({ maxUnavailable: k8s.IntOrString.fromNumber(1), selector: { matchLabels: podLabels } }),
     });
-    this.natsBox = props.natsBox && this.makeNatsBox(props.natsBox);
+    this.natsBox = props.natsBox && makeNatsBox(this, this.state, this.clientUrl, props.natsBox);
     if (this.natsBox && props.networkPolicy?.clients) this.allowFrom(NatsPeer.pods(selectorLabels(name, 'nats-box')));
-    this.networkPolicy = this.makeNetworkPolicy();
+    this.networkPolicy = this.makeNetworkPolicy(objects);
     checkExposure(this, this.state, this.added);
     const conf = () => this.config().conf;
     checkAtSynth(this, NO_AUTH_USER, () => noAuthUserFindings(this.state, conf));
@@ -178,7 +161,7 @@ export class NatsCluster extends NatsClusterBase {
     checkAtSynth(this, WEB_SOCKET_COOKIE, () => cookieFindings(this.state, conf));
     checkAtSynth(this, SUPER_CLUSTER_NAMES, () => sharedNames(this._superCluster));
     checkAtSynth(this, SUPER_CLUSTER_TLS, () => tlsFindings(this._superCluster));
-    this.podMonitor = props.exporter?.podMonitor && this.object('pod-monitor', 'monitoring.coreos.com/v1', 'PodMonitor', name, {
+    this.podMonitor = props.exporter?.podMonitor && objects.make('pod-monitor', 'monitoring.coreos.com/v1', 'PodMonitor', name, {
       spec: prometheus.toJson_PodMonitorSpec(renderPodMonitor(props.exporter.podMonitor, podLabels)),
     }, props.exporter.podMonitor);
     needSecrets(this, name, secretsOfCluster(this.state));
@@ -244,7 +227,7 @@ export class NatsCluster extends NatsClusterBase {
     needSecrets(this, this.state.name, [
       ...needed(remote._options.credentials?.password, 'gateways', URL_SECRET_VALUE), ...remoteTls ? secretsOfClientTls('gateways', remoteTls) : [],
     ]);
-    this.joinWith(remote._cluster, remoteTls !== undefined);
+    this.joinWith(remote._cluster, remoteTls && remoteGatewayTls(this, this.state, remoteTls));
     remote._cluster?._leadBackTo(this);
   }
 
@@ -256,7 +239,7 @@ export class NatsCluster extends NatsClusterBase {
   /** @internal */
   public _leadBackTo(cluster: NatsClusterBase): void {
     this.state.gateway!.add(NatsRemoteGateway.cluster(cluster), true);
-    this.joinWith(cluster);
+    if (!this._superCluster.neighbours.has(cluster._superCluster!)) this.joinWith(cluster);
   }
 
   /** @internal */
@@ -264,33 +247,15 @@ export class NatsCluster extends NatsClusterBase {
     this.allowTo(listener, ...peers);
   }
 
-  private mounted(file: TlsFile | undefined): MountedFile {
-    return { scope: this, namespace: this.state.namespace, file };
-  }
-
-  private joinWith(cluster: NatsClusterBase | undefined, ownTls: boolean = false): void {
+  private joinWith(cluster: NatsClusterBase | undefined, tls?: GatewayTls): void {
     if (!cluster?._superCluster) return;
-    this._superCluster.neighbours.set(cluster._superCluster, { ownTls });
+    this._superCluster.neighbours.set(cluster._superCluster, { tls });
     cluster._admit(NatsListener.GATEWAY, this.servers());
   }
 
   private servers(): NatsPeer {
     const { namespace, podLabels } = this.state;
     return namespace ? NatsPeer.namespace(namespace, podLabels) : NatsPeer.pods(podLabels);
-  }
-
-  private serverNames(): string[] {
-    return podNamesOf(this.state).map((name) => `${this.state.serverNamePrefix}${name}`);
-  }
-
-  /** The URL of a listener in the Service that clients dial, or by the names of the servers where it is not in that. */
-  private urlOf(listener: NatsListener, scheme: string): string | undefined {
-    const { name, headlessServiceName, namespace, listeners, service } = this.state;
-    const domain = namespace ? `.${namespace}.svc` : '';
-    const inService = service.ports.find((port) => port.listener.prop === listener);
-    if (inService) return `${scheme}://${name}${domain}:${inService.port}`;
-    const own = listeners.find(({ prop }) => prop === listener);
-    return own && `${scheme}://${headlessServiceName}${domain}:${own.port}`;
   }
 
   private register(user: NatsUser): void {
@@ -303,46 +268,12 @@ export class NatsCluster extends NatsClusterBase {
     return serverConfig(this, this.state);
   }
 
-  private makeNatsBox(options: NonNullable<NatsClusterProps['natsBox']>): ApiObject {
-    const box = resolveNatsBox(this, `${this.state.name}-box`, selectorLabels(this.state.name, 'nats-box'), withCertificate(options, this.state));
-    checkNatsBox(this, box, this.state);
-    needSecrets(this, this.state.name, secretsOfBox(box, this.state));
-    return kubeObject(this, 'nats-box', {
-      apiVersion: 'apps/v1',
-      kind: 'Deployment',
-      metadata: { name: box.name, labels: objectLabels(box.podLabels) },
-      spec: Lazy.any({ produce: () => k8s.toJson_DeploymentSpec(renderNatsBox(box, this.state, this.clientUrl)) }),
-    });
-  }
-
-  private makeIngress(): ApiObject | undefined {
-    const ingress = this.state.webSocket?.ingress;
-    return ingress && this.object('ingress', 'networking.k8s.io/v1', 'Ingress', `${this.state.name}-ws`, {
-      spec: k8s.toJson_IngressSpec(renderIngress(ingress, this.serviceName)),
-    }, { annotations: ingress.annotations });
-  }
-
-  private makeHttpRoute(): ApiObject | undefined {
-    const httpRoute = this.state.webSocket?.httpRoute;
-    if (!httpRoute) return undefined;
-    const { port } = this.state.service.ports.find(({ listener }) => listener.prop === NatsListener.WEB_SOCKET)!;
-    return this.object('http-route', 'gateway.networking.k8s.io/v1', 'HTTPRoute', `${this.state.name}-ws`, {
-      spec: renderHttpRoute(httpRoute, { name: this.serviceName, port }),
-    }, { annotations: httpRoute.annotations });
-  }
-
-  private makeNetworkPolicy(): ApiObject | undefined {
+  private makeNetworkPolicy(objects: ClusterObjects): ApiObject | undefined {
     if (!this.state.networkClosed) return undefined;
-    return this.object('network-policy', 'networking.k8s.io/v1', 'NetworkPolicy', this.state.name, {
+    return objects.make('network-policy', 'networking.k8s.io/v1', 'NetworkPolicy', this.state.name, {
       spec: Lazy.any({
         produce: () => k8s.toJson_NetworkPolicySpec(renderNetworkPolicy(this.state.listeners, this.podLabels, admittedPeers(this.state, this.added))),
       }),
     });
-  }
-
-  private object(id: string, apiVersion: string, kind: string, name: string, body: { [field: string]: unknown },
-    extra: { labels?: { [label: string]: string }; annotations?: { [key: string]: string } } = {}): ApiObject {
-    const labels = { ...extra.labels, ...objectLabels(this.state.podLabels) };
-    return kubeObject(this, id, { apiVersion, kind, metadata: { name, labels, annotations: extra.annotations }, ...body });
   }
 }

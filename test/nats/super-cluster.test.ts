@@ -1,5 +1,8 @@
-import { Chart } from 'cdk8s';
-import { NatsCluster, NatsClusterProps, NatsListener, NatsRemoteGateway, NatsTls, RequiredSecrets, Rules, SecretKey } from '../../src';
+import { Chart, Duration } from 'cdk8s';
+import {
+  Certificate, CertificateAuthority, CertificateIssuer, CertificateKeyRotation, CertificateUsage, IssuerType, NatsClientCertificate, NatsClientTls,
+  NatsCluster, NatsClusterProps, NatsListener, NatsRemoteGateway, NatsTls, NatsTlsCa, RequiredSecrets, Rules, SecretKey,
+} from '../../src';
 import { Manifests, newChart, newCluster, someAuth } from '../support';
 
 const credentials = { user: 'gateway', password: SecretKey.fromName('gateways', 'password') };
@@ -135,6 +138,72 @@ test('a gateway with TLS leads to none without', () => {
   const other = newChart();
   cluster(other, 'east', { tls, gateway: { remotes: [NatsRemoteGateway.cluster(cluster(other, 'west', { gateway: { tls } }))] } });
   expect(() => Manifests.of(other)).not.toThrow();
+});
+
+describe('gateways with certificates', () => {
+  const usages = [CertificateUsage.SERVER_AUTH, CertificateUsage.CLIENT_AUTH];
+  /** Two clusters that lead to each other, with TLS on their gateways. */
+  function synthesize(chart: Chart, west: NatsTls, east: NatsTls, remote: (west: NatsCluster) => NatsRemoteGateway = NatsRemoteGateway.cluster) {
+    cluster(chart, 'east', { gateway: { tls: east, remotes: [remote(cluster(chart, 'west', { gateway: { tls: west } }))] } });
+    return () => Manifests.of(chart);
+  }
+
+  test('that the other does not believe fail the synth, on both sides', () => {
+    const chart = newChart();
+    const [west, east] = ['west-ca', 'east-ca'].map((id) => NatsTls.fromAuthority(new CertificateAuthority(chart, id)));
+    const synth = synthesize(chart, west, east);
+    expect(synth).toThrow("[test/west] the gateway of test/west shows a certificate that Secret 'west-ca-key-pair' of namespace 'messaging' has signed, and that of test/east believes "
+      + "Secret 'east-ca-key-pair' of namespace 'messaging'; allowed: certificates that each believes of the other; fix: let one authority sign both, or give both a ca with both authorities, "
+      + 'such as NatsTlsCa.fromConfigMap of a TrustBundle [NATS-SUPER-CLUSTER-TLS]');
+    expect(synth).toThrow("[test/east] the gateway of test/east shows a certificate that Secret 'east-ca-key-pair' of namespace 'messaging' has signed, and that of test/west believes");
+  });
+
+  test('of two authorities are let through where both are believed, or another is shown to the other', () => {
+    const bundled = newChart();
+    const ca = NatsTlsCa.fromConfigMap('both');
+    const [ofWest, ofEast] = ['west-ca', 'east-ca'].map((id) => NatsTls.fromAuthority(new CertificateAuthority(bundled, id), { ca }));
+    expect(synthesize(bundled, ofWest, ofEast)).not.toThrow();
+
+    const shown = newChart();
+    const [westCa, eastCa] = ['west-ca', 'east-ca'].map((id) => new CertificateAuthority(shown, id));
+    const tlsOf = (id: string, { issuer }: CertificateAuthority): NatsClientTls => {
+      new Certificate(shown, id, { issuer, dnsNames: [id], usages });
+      return { ca: NatsTlsCa.fromSecret(id), certificate: NatsClientCertificate.fromSecret(id) };
+    };
+    const [toWest, toEast] = [tlsOf('to-west', westCa), tlsOf('to-east', eastCa)];
+    const dialed = (known: NatsCluster) => NatsRemoteGateway.cluster(known, { tls: toWest });
+    const synth = synthesize(shown, NatsTls.fromAuthority(westCa), NatsTls.fromAuthority(eastCa), dialed);
+    expect(synth).toThrow(/^Validation failed with the following errors:\n *\[test\/west\] the gateway of test\/west shows [^\n]*$/);
+    const [west, east] = ['west', 'east'].map((id) => shown.node.findChild(id) as NatsCluster);
+    west.addRemoteGateway(NatsRemoteGateway.cluster(east, { tls: toEast }));
+    expect(synth).not.toThrow();
+  });
+
+  test('for one cluster alone are judged as those of all', () => {
+    const chart = newChart();
+    const [westCa, eastCa] = ['west-ca', 'east-ca'].map((id) => new CertificateAuthority(chart, id));
+    new Certificate(chart, 'to-west', { issuer: eastCa.issuer, dnsNames: ['to-west'], usages });
+    const tls = { ca: NatsTlsCa.fromSecret('to-west'), certificate: NatsClientCertificate.fromSecret('to-west') };
+    const ofWest = NatsTls.fromAuthority(westCa);
+    const synth = synthesize(chart, ofWest, ofWest, (known) => NatsRemoteGateway.cluster(known, { tls }));
+    expect(synth).toThrow('[test/east] the gateway of test/east shows a certificate that Secret \'east-ca-key-pair\'');
+    expect(synth).toThrow('[test/east] the gateway of test/west shows a certificate that Secret \'west-ca-key-pair\' of namespace \'messaging\' has signed, and that of test/east believes Secret \'east-ca-key-pair\'');
+  });
+
+  test('of an authority and of one that it has signed are believed', () => {
+    const chart = newChart();
+    const root = new CertificateAuthority(chart, 'root');
+    new Certificate(chart, 'below', { issuer: root.issuer, isCa: true, commonName: 'below', duration: Duration.days(365), privateKey: { rotation: CertificateKeyRotation.NEVER } });
+    const below = new CertificateIssuer(chart, 'below-issuer', { type: IssuerType.ca('below') });
+    expect(synthesize(chart, NatsTls.fromAuthority(root), NatsTls.fromIssuer(below))).not.toThrow();
+  });
+
+  test('of issuers whose CA is not of this app may have the same', () => {
+    const chart = newChart();
+    const named = CertificateIssuer.fromClusterIssuerName(chart, 'named', 'private-ca');
+    const copied = new CertificateIssuer(chart, 'copied', { type: IssuerType.ca('copy-of-private-ca') });
+    expect(synthesize(chart, NatsTls.fromIssuer(named), NatsTls.fromIssuer(copied))).not.toThrow();
+  });
 });
 
 test('a gateway that is reached from outside asks for credentials, or it is acknowledged', () => {

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { ClusterNames, OutsideNames, outsideNames } from './certificate-names';
 import { NatsCertificates, NatsTlsListener, signsInternalNames } from './nats-certificates';
 import { TlsListener } from '../tls/listener-tls';
+import { NatsTls, NatsTlsCertificateOptions } from '../tls/nats-tls';
 import { SaidTls } from '../tls/resolve-tls';
 import { TlsIssuing } from '../tls/tls-files';
 
@@ -23,14 +24,19 @@ export function issueCertificates(
   const sharing = Object.entries(said.listeners).flatMap(([listener, { tls }]) => tls ? [] : [listener as TlsListener]);
   const certificates = forAll?._issuing && make('certificates', forAll._issuing, sharing);
   const listeners = Object.entries(said.listeners).map(([listener, { tls }]) => [listener, {
-    tls: tls?._issuing ? make(`${listener}-certificates`, tls._issuing, [listener as TlsListener]).listenerTls(listener as NatsTlsListener, tls._options) : tls,
+    tls: tls?._issuing ? make(`${listener}-certificates`, tls._issuing, [listener as TlsListener]).listenerTls(listener as NatsTlsListener, optionsOf(tls)) : tls,
   }]);
   return {
-    forAll: certificates ? certificates.tls(forAll._options) : forAll,
+    forAll: certificates ? certificates.tls(optionsOf(forAll)) : forAll,
     listeners: Object.fromEntries(listeners),
     certificates,
     hasLocalNames: forAll?._issuing !== undefined && signsInternalNames(forAll._issuing.issuer),
   };
+}
+
+/** All that is said of the listener, besides what its certificate is made with. */
+function optionsOf({ _options, _issuing }: NatsTls): NatsTlsCertificateOptions {
+  return _issuing?.ca ? { ..._options, ca: _issuing.ca } : _options;
 }
 
 /** What the certificate is made with, and the names that the servers advertise at these listeners. */
@@ -40,6 +46,7 @@ function withOutside(issuing: TlsIssuing, outside: OutsideNames, listeners: TlsL
 }
 
 /** In a scope outside of the cluster, those of other clusters may stand beside these. */
-function certificatesOf(cluster: Construct, id: string, { scope, ...issuing }: TlsIssuing, { name, clusterDomain }: ClusterNames): NatsCertificates {
+function certificatesOf(cluster: Construct, id: string, { scope, ca: _, ...issuing }: TlsIssuing, names: ClusterNames): NatsCertificates {
+  const { name, clusterDomain } = names;
   return new NatsCertificates(scope ?? cluster, scope ? `${name}-${id}` : id, { ...issuing, cluster: name, clusterDomain });
 }

@@ -7,8 +7,7 @@ import { CertificateProps } from '../../certificates/certificate-props';
 import { CertificateKeyAlgorithm } from '../../certificates/content/private-key';
 import { CertificateUsage } from '../../certificates/content/usages';
 import { isServerLink, TlsListener } from '../tls/listener-tls';
-import { NatsTls } from '../tls/nats-tls';
-import { NatsTlsOptions } from '../tls/tls-options';
+import { NatsTls, NatsTlsCertificateOptions } from '../tls/nats-tls';
 
 /** The listeners that may have a certificate of their own. */
 export enum NatsTlsListener {
@@ -111,7 +110,7 @@ export class NatsCertificates extends Construct {
   }
 
   /** TLS with one certificate for all listeners, `<cluster>-tls`; the same one whenever it is asked for. */
-  public tls(options: NatsTlsOptions = {}): NatsTls {
+  public tls(options: NatsTlsCertificateOptions = {}): NatsTls {
     const { cluster, issuer } = this.props;
     // A public CA signs nothing for clients.
     const usages = signsInternalNames(issuer) ? BOTH : SERVER;
@@ -119,7 +118,7 @@ export class NatsCertificates extends Construct {
   }
 
   /** TLS with a certificate for one listener, `<cluster>-<listener>-tls`; the same one whenever it is asked for. */
-  public listenerTls(listener: NatsTlsListener, options: NatsTlsOptions = {}): NatsTls {
+  public listenerTls(listener: NatsTlsListener, options: NatsTlsCertificateOptions = {}): NatsTls {
     const { cluster, issuer, routesIssuer = issuer } = this.props;
     const link = isServerLink(listener as TlsListener);
     const names = listener === NatsTlsListener.ROUTES ? serverNames(this.names) : clientNames(this.names);

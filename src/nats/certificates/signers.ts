@@ -10,8 +10,9 @@ export interface MountedFile {
 }
 
 /**
- * The root by which what stands in a file is believed: the Secret of a CA, or an issuer whose CA the app does not describe. Undefined where nothing is known of the
- * file. It is the same for the certificate and for the CA in a Secret that cert-manager writes.
+ * The root by which what stands in a file is believed: the Secret of a CA that the app makes. Undefined where the app does not make it: what an issuer signs with
+ * that is only known by its name, or a Secret that somebody else fills, may be signed by any CA. It is the same for the certificate and for the CA in a Secret
+ * that cert-manager writes: it puts the highest CA that it knows there.
  */
 export function rootOf({ scope, namespace, file }: MountedFile): string | undefined {
   if (file?.kind !== 'secret') return undefined;
@@ -25,13 +26,12 @@ export function isBelieved(certificate: MountedFile, ca: MountedFile): boolean |
   return signedBy === undefined || believed === undefined ? undefined : signedBy === believed;
 }
 
-function rootOfCertificate(scope: IConstruct, { secretName, namespace, props: { issuer } }: CertificateState, seen: Set<string>): string {
+function rootOfCertificate(scope: IConstruct, { secretName, namespace, props: { issuer } }: CertificateState, seen: Set<string>): string | undefined {
   const { selfSigned, caSecret } = issuer._facts;
   const own = `Secret '${secretName}' of namespace '${namespace}'`;
-  if (selfSigned || seen.has(own)) return own;
-  const [ca] = caSecret ? writersIn(scope, caSecret.secretName, caSecret.namespace) : [];
-  if (ca) return rootOfCertificate(scope, ca, seen.add(own));
-  return caSecret ? `Secret '${caSecret.secretName}' of namespace '${caSecret.namespace}'` : `${issuer.issuerKind} '${issuer.issuerName}'`;
+  if (selfSigned) return own;
+  const [ca] = caSecret && !seen.has(own) ? writersIn(scope, caSecret.secretName, caSecret.namespace) : [];
+  return ca && rootOfCertificate(scope, ca, seen.add(own));
 }
 
 function writersIn(scope: IConstruct, secretName: string, namespace: string | undefined): CertificateState[] {

@@ -16,16 +16,22 @@ export const SUPER_CLUSTER_TLS = defineRule({
   source: 'nats-server: a gateway speaks TLS exactly where its own block says it, and verifies whoever comes; otherwise the connection is never made (measured)',
 });
 
+/** What a gateway shows, and what it believes others by. */
+export interface GatewayTls {
+  readonly certificate: MountedFile;
+  readonly ca: MountedFile;
+}
+
 /** A cluster among others that are connected by gateways. */
 export interface SuperClusterMember {
   /** Where it stands in the program. */
   readonly path: string;
   readonly clusterName: string;
   readonly serverNames: string[];
-  /** What its gateway shows, and what it believes others by; undefined where it speaks in clear. */
-  readonly tls?: { readonly certificate: MountedFile; readonly ca: MountedFile };
-  /** Those to which it is connected, and whether it has TLS of its own for them. */
-  readonly neighbours: Map<SuperClusterMember, { readonly ownTls: boolean }>;
+  /** Undefined where its gateway speaks in clear. */
+  readonly tls?: GatewayTls;
+  /** Those to which it is connected, and TLS that it has for one of them alone. */
+  readonly neighbours: Map<SuperClusterMember, { readonly tls?: GatewayTls }>;
 }
 
 /** Names that two members of the super cluster have; told once, by the first of them. */
@@ -41,18 +47,25 @@ export function sharedNames(member: SuperClusterMember): Mistake[] {
   return [...clusters, ...servers];
 }
 
-/** Neighbours that do not speak TLS as this one does, or do not believe what this one shows. */
+/** Neighbours that do not speak TLS as this one does, or do not believe what this one shows where it connects to them, or the reverse. */
 export function tlsFindings({ path, tls, neighbours }: SuperClusterMember): Mistake[] {
   if (!tls) return [];
-  return [...neighbours].flatMap(([neighbour, { ownTls }]): Mistake[] => {
+  return [...neighbours].flatMap(([neighbour, { tls: ownTls }]): Mistake[] => {
     if (!neighbour.tls) return [{ what: `the gateway of ${path} speaks TLS, and that of ${neighbour.path} does not`, allowed: 'TLS on both, or on none', fix: 'give the other gateway.tls' }];
-    if (ownTls || isBelieved(tls.certificate, neighbour.tls.ca) !== false) return [];
-    return [{
-      what: `the gateway of ${path} shows a certificate that ${rootOf(tls.certificate)} has signed, and that of ${neighbour.path} believes ${rootOf(neighbour.tls.ca)}`,
-      allowed: 'certificates that each believes of the other',
-      fix: 'let one authority sign both, or give both a ca with both authorities, such as NatsTlsCa.fromConfigMap of a TrustBundle',
-    }];
+    return [
+      ...disbelief(path, (ownTls ?? tls).certificate, neighbour.path, neighbour.tls.ca),
+      // Without TLS for it alone, the neighbour finds this where it connects to this one.
+      ...ownTls ? disbelief(neighbour.path, neighbour.tls.certificate, path, ownTls.ca) : [],
+    ];
   });
+}
+
+function disbelief(showing: string, certificate: MountedFile, believing: string, ca: MountedFile): Mistake[] {
+  return isBelieved(certificate, ca) !== false ? [] : [{
+    what: `the gateway of ${showing} shows a certificate that ${rootOf(certificate)} has signed, and that of ${believing} believes ${rootOf(ca)}`,
+    allowed: 'certificates that each believes of the other',
+    fix: 'let one authority sign both, or give both a ca with both authorities, such as NatsTlsCa.fromConfigMap of a TrustBundle',
+  }];
 }
 
 function membersOf(start: SuperClusterMember): SuperClusterMember[] {

@@ -7,10 +7,8 @@ import { outsideHosts } from '../certificates/certificate-names';
 import { CERTIFICATE_USAGE, checkCertificates, clientCertificateFindings } from '../certificates/certificate-rules';
 import { ClusterState } from '../cluster-state';
 import { LEAF_TLS, leafTrustFindings } from '../config/leaf-node-tls';
+import { ListenerUrls } from '../network/listener-urls';
 import { podNamesOf, serverHosts } from '../network/routes';
-
-/** URLs of the listeners that have one. */
-export type ListenerUrls = { readonly [listener in TlsListener]?: string };
 
 /** Checks at synth what TLS of a cluster's listeners is used for: by users, by names, and by other servers. */
 export function checkClusterTls(scope: Construct, state: ClusterState, urls: ListenerUrls): void {

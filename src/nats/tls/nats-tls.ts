@@ -59,6 +59,11 @@ export interface NatsTlsIssuedOptions extends NatsTlsOptions {
    * @default - a third of its life
    */
   readonly renewBefore?: Duration;
+  /**
+   * The authorities whose certificates are believed, where others than the one that signs have to be, as `NatsTlsCa.fromConfigMap` of a `TrustBundle`.
+   * @default - the one that signs; where an ACME server signs, `NatsTlsCa.system()`
+   */
+  readonly ca?: NatsTlsCa;
 }
 
 /** Certificates that a cluster makes for itself, and where, with options. */
@@ -127,8 +132,8 @@ export class NatsTls {
    * another certificate, because public CAs sign none for clients.
    */
   public static fromIssuer(issuer: CertificateIssuerBase, options: NatsTlsIssuerOptions = {}): NatsTls {
-    const { scope, dnsNames, ipAddresses, duration, renewBefore, ...rest } = options;
-    return new NatsTls(rest, undefined, { issuer, scope, dnsNames, ipAddresses, duration, renewBefore });
+    const { scope, dnsNames, ipAddresses, duration, renewBefore, ca, ...rest } = options;
+    return new NatsTls(rest, undefined, { issuer, scope, dnsNames, ipAddresses, duration, renewBefore, ca });
   }
 
   /** With the certificate in files of the server's container, as a volume of `pod.volumes` may have them. A relative path throws. */

@@ -2,6 +2,7 @@ import { createHash } from 'crypto';
 import { Duration } from 'cdk8s';
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import { Construct } from 'constructs';
+import type { NatsTlsCa } from './nats-tls-ca';
 import { CertificateIssuerBase } from '../../certificates/certificate-issuer-base';
 import { DNS_LABEL, isName } from '../../core/names';
 import { CA_CERTIFICATE_DIRECTORY, CERTIFICATE_DIRECTORY } from '../pod/paths';
@@ -38,6 +39,8 @@ export interface TlsIssuing {
   readonly ipAddresses?: string[];
   readonly duration?: Duration;
   readonly renewBefore?: Duration;
+  /** Undefined for the one that signs. */
+  readonly ca?: NatsTlsCa;
 }
 
 export function isAbsoluteFile(path: string): boolean {

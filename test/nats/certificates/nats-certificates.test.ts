@@ -2,7 +2,7 @@ import { checkServerIdentity, PeerCertificate } from 'tls';
 import { App, Chart, Duration } from 'cdk8s';
 import {
   AcmeSolver, Certificate, CertificateAuthority, CertificateIssuer, CertificateProps, CertificateUsage, IssuerType, NatsAuth, NatsCertificates,
-  NatsClientCertificate, NatsCluster, NatsClusterProps, NatsPeer, NatsTls, NatsTlsIssuedOptions, NatsTlsListener, RequiredSecrets, Rules,
+  NatsClientCertificate, NatsCluster, NatsClusterProps, NatsPeer, NatsTls, NatsTlsCa, NatsTlsIssuedOptions, NatsTlsListener, RequiredSecrets, Rules,
   SchemaCheck,
 } from '../../../src';
 import { confOf, containerOf, Manifest, Manifests, newChart, someAuth, someUser, synth } from '../../support';
@@ -56,6 +56,15 @@ describe('a cluster with an authority', () => {
     const spec = specOf(synth(withAuthority({ routes: { clusterDomain: 'k8s.example.com' } })), 'nats-tls');
     expect(isFor(spec, host)).toBe(true);
     expect(isFor(spec, 'a.b.nats-headless')).toBe(false);
+  });
+
+  test('believes other authorities too where that is said, for all listeners and for one', () => {
+    const ca = NatsTlsCa.fromConfigMap('both');
+    const files = (cluster: NatsCluster) => [...confOf(cluster).matchAll(/ca_file: "(.*)"/g)].map(([, file]) => file);
+    expect(files(withAuthority({}, { ca }))).toEqual(['/etc/nats-ca-certs/both/ca.crt', '/etc/nats-ca-certs/both/ca.crt']);
+    const routes = { tls: NatsTls.fromAuthority(new CertificateAuthority(newChart(), 'ca'), { ca }) };
+    expect(files(withAuthority({ routes })).sort()).toEqual(['/etc/nats-ca-certs/both/ca.crt', '/etc/nats-certs/nats-tls/ca.crt']);
+    expect(specOf(synth(withAuthority({ routes }, { ca })), 'nats-routes-tls').usages).toEqual(both);
   });
 
   test('is for what the servers advertise, with a wildcard for what differs between them', () => {

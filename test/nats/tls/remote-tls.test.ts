@@ -103,6 +103,42 @@ describe('a leaf node', () => {
     ['with TLS of a listener that is not there', () => clusterIn(newChart(), 'leaf', { leafNodes: { tls, remotes: [{ urls: ['nats://a:1'] }] } }), 'leafNodes.tls is given, and the servers do not listen for leaf nodes'],
   ])('%s is refused', (_, leaf, message) => expect(leaf).toThrow(message));
 
+  describe('with certificates of authorities of the app', () => {
+    const hubTls = (chart: Chart, verify: boolean) => NatsTls.fromAuthority(new CertificateAuthority(chart, 'hub-ca'), { verify });
+    const own = (chart: Chart, id: string) => new Certificate(chart, id, { issuer: new CertificateAuthority(chart, `${id}-ca`).issuer, dnsNames: ['edge'], usages: [CertificateUsage.CLIENT_AUTH] });
+
+    test('that the hub does not believe fails the synth', () => {
+      const chart = newChart();
+      const shown = NatsClientCertificate.fromCertificate(own(chart, 'edge'));
+      leafOf({ leafNodes: { tls: hubTls(chart, true) } }, { tls: { certificate: shown } }, {}, { leaf: chart });
+      expect(() => Manifests.of(chart)).toThrow("[test/leaf] leafNodes.remotes[0] shows a certificate that Secret 'edge-ca-key-pair' of namespace 'messaging' has signed, and test/hub believes "
+        + "Secret 'hub-ca-key-pair' of namespace 'messaging'; allowed: certificates that each believes of the other; fix: give leafNodes.remotes[0].tls [NATS-LEAF-TLS]");
+    });
+
+    test('that believes another hub fails the synth', () => {
+      const chart = newChart();
+      own(chart, 'edge');
+      leafOf({ leafNodes: { tls: hubTls(chart, false) } }, { tls: { ca: NatsTlsCa.fromSecret('edge') } }, {}, { leaf: chart });
+      expect(() => Manifests.of(chart)).toThrow("[test/leaf] test/hub shows a certificate that Secret 'hub-ca-key-pair' of namespace 'messaging' has signed, and leafNodes.remotes[0] believes "
+        + "Secret 'edge-ca-key-pair' of namespace 'messaging'; allowed: certificates that each believes of the other; fix: give leafNodes.remotes[0].tls [NATS-LEAF-TLS]");
+    });
+
+    test('of which the hub looks at none is let through', () => {
+      const chart = newChart();
+      leafOf({ leafNodes: { tls: hubTls(chart, false) } }, { tls: { certificate: NatsClientCertificate.fromCertificate(own(chart, 'edge')) } }, {}, { leaf: chart });
+      expect(() => Manifests.of(chart)).not.toThrow();
+    });
+
+    test('of the hub itself, with a bundle that is believed, is let through', () => {
+      const chart = newChart();
+      const tlsOfHub = NatsTls.fromAuthority(new CertificateAuthority(chart, 'hub-ca'), { verify: true });
+      const hub = clusterIn(chart, 'hub', { tls: tlsOfHub, leafNodes: { peers } });
+      const shown = NatsClientCertificate.fromCertificate(hub.certificates!.addClient('edge'));
+      clusterIn(chart, 'leaf', { leafNodes: { remotes: [{ cluster: hub, tls: { certificate: shown, ca: bundle } }] } });
+      expect(() => Manifests.of(chart)).not.toThrow();
+    });
+  });
+
   test('with a certificate of the app that is for servers alone fails the synth', () => {
     const chart = newChart();
     new Certificate(chart, 'edge-tls', { issuer: new CertificateAuthority(chart, 'ca').issuer, dnsNames: ['edge'], usages: [CertificateUsage.SERVER_AUTH] });
