@@ -17,7 +17,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   cdk8sVersion: '2.70.106',
   constructsVersion: '10.5.0',
   peerDeps: ['cdk8s-plus-28@^2.5.6'],
-  bundledDeps: ['@nats-io/jwt@^0.0.11', '@nats-io/nkeys@^2.0.3', 'ajv@^8.20.0', 'ajv-formats@^3.0.1', 'commander@^14.0.3', 'yaml@^2.9.1'],
+  bundledDeps: ['@nats-io/jwt@^0.0.11', '@nats-io/nkeys@^2.0.3', 'ajv@^8.20.0', 'ajv-formats@^3.0.1', 'commander@^14.0.3', 're2js@^2.10.0', 'yaml@^2.9.1'],
   devDeps: [
     '@nats-io/jetstream@3.4.0',
     '@nats-io/kv@3.4.0',
