@@ -66,8 +66,11 @@ export function isSince(version: FluxVersion, since: FluxVersion): boolean {
   return known.indexOf(version) >= known.indexOf(since);
 }
 
-/** Refuses what a release lacks: each feature by the words of its prop and value, the release it came with, and whether it is asked for. */
-export function checkFeatures(scope: Construct, features: [what: string, since: FluxVersion, used: boolean][]): void {
+/** What came with a release: the words of its prop and value, the release, and whether it is asked for. */
+export type Feature = [what: string, since: FluxVersion, used: boolean];
+
+/** Refuses what a release lacks. */
+export function checkFeatures(scope: Construct, features: Feature[]): void {
   const version = fluxVersionOf(scope);
   for (const [what, since, used] of features) {
     if (!used || isSince(version, since)) continue;

@@ -1,0 +1,155 @@
+import { parseAllDocuments } from 'yaml';
+import { Broken, broken, emptyTexts } from '../../core/broken';
+import { Mistake } from '../../core/mistake';
+import { defineRule, RuleLevel } from '../../core/rule';
+
+export const FLUX_PATCH = defineRule({
+  id: 'FLUX-PATCH',
+  level: RuleLevel.ERROR,
+  statement: 'A patch is YAML: operations for a target, or a part of an object that it names.',
+  source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#patches; kustomize: "must specify a target for JSON patch"',
+});
+
+export const FLUX_IMAGE = defineRule({
+  id: 'FLUX-IMAGE',
+  level: RuleLevel.ERROR,
+  statement: 'What is changed of an image is its name, and its tag or its digest.',
+  source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#images: with a digest, the tag is ignored',
+});
+
+export const FLUX_IGNORE = defineRule({
+  id: 'FLUX-IGNORE',
+  level: RuleLevel.ERROR,
+  statement: 'Fields whose drift is ignored are given as JSON pointers.',
+  source: 'https://datatracker.ietf.org/doc/html/rfc6901',
+});
+
+/** Objects by what they are; all that is given must hold. */
+export interface FluxTarget {
+  /**
+   * API group.
+   * @default - any
+   */
+  readonly group?: string;
+  /**
+   * Version in the group.
+   * @default - any
+   */
+  readonly version?: string;
+  /**
+   * Kind.
+   * @default - any
+   */
+  readonly kind?: string;
+  /**
+   * Name, as a regular expression of Go that matches all of it.
+   * @default - any
+   */
+  readonly name?: string;
+  /**
+   * Namespace, as a regular expression of Go that matches all of it.
+   * @default - any
+   */
+  readonly namespace?: string;
+  /**
+   * Labels, such as `app=nats,tier in (a,b)`.
+   * @default - any
+   */
+  readonly labelSelector?: string;
+  /**
+   * Annotations, in the same form.
+   * @default - any
+   */
+  readonly annotationSelector?: string;
+}
+
+/** A change of manifests before they are applied. */
+export interface FluxPatch {
+  /** YAML: a list of operations of RFC 6902, or a part of an object that is merged into it. Anything else throws. */
+  readonly patch: string;
+  /**
+   * What is changed. Operations without it throw.
+   * @default - the object that the patch names by kind and name
+   */
+  readonly target?: FluxTarget;
+}
+
+/** A change of an image in all manifests. What changes nothing, and a tag beside a digest, throw. */
+export interface FluxImage {
+  /** Name of the image as it stands in the manifests, without tag. */
+  readonly name: string;
+  /**
+   * The name in its place.
+   * @default - the same
+   */
+  readonly newName?: string;
+  /**
+   * The tag in its place.
+   * @default - the same
+   */
+  readonly newTag?: string;
+  /**
+   * The digest in place of the tag, such as `sha256:` and 64 digits.
+   * @default - none
+   */
+  readonly digest?: string;
+}
+
+/** Fields that others may change without Flux changing them back. */
+export interface FluxIgnoreRule {
+  /** The fields, as JSON pointers such as `/spec/replicas`. None, and what is no pointer, throw. */
+  readonly paths: string[];
+  /**
+   * Of which objects.
+   * @default - of all
+   */
+  readonly target?: FluxTarget;
+}
+
+/** What is wrong with patches. */
+export function patchMistakes(patches: FluxPatch[] = []): Broken[] {
+  return patches.flatMap(({ patch, target }, index) => {
+    const mistake = patchMistake(patch, target);
+    return broken(FLUX_PATCH, mistake !== undefined, { ...mistake, what: `patches[${index}] ${mistake?.what}` });
+  });
+}
+
+function patchMistake(patch: string, target: FluxTarget | undefined): Mistake | undefined {
+  const documents = parseAllDocuments(patch);
+  const error = 'empty' in documents ? undefined : documents.flatMap(({ errors }) => errors)[0];
+  if (error) return { what: `is no YAML: ${error.message.split('\n')[0]}`, allowed: 'YAML' };
+  const parts: unknown[] = 'empty' in documents ? [] : documents.map((document) => document.toJS());
+  if (parts.length === 0 || parts.some((part) => typeof part !== 'object' || part === null)) return { what: 'is neither a list nor an object', allowed: 'operations of RFC 6902, or a part of an object' };
+  if (parts.some(Array.isArray)) {
+    const wrong = (parts.flat() as { op?: string; path?: string }[]).find((one) => !OPERATIONS.includes(one?.op ?? '') || !isPointer(one?.path));
+    if (wrong) return { what: `has the operation ${JSON.stringify(wrong)}`, allowed: `op of ${OPERATIONS.join(', ')} with a path such as /spec/replicas` };
+    return target ? undefined : { what: 'has operations, and no target', allowed: 'operations with a target', fix: 'give target' };
+  }
+  const named = (parts as { kind?: string; metadata?: { name?: string } }[]).every(({ kind, metadata }) => kind && metadata?.name);
+  return named || target ? undefined : { what: 'names no object, and has no target', allowed: 'kind and metadata.name in the patch, or a target' };
+}
+
+const OPERATIONS = ['add', 'remove', 'replace', 'move', 'copy', 'test'];
+
+function isPointer(path: unknown): boolean {
+  return typeof path === 'string' && /^(\/([^~]|~[01])*)+$/.test(path);
+}
+
+/** What is wrong with changes of images. */
+export function imageMistakes(images: FluxImage[] = []): Broken[] {
+  return images.flatMap(({ name, newName, newTag, digest }) => [
+    ...emptyTexts(FLUX_IMAGE, { 'name of an image': name }),
+    ...broken(FLUX_IMAGE, newTag !== undefined && digest !== undefined, { what: `the image ${name} has newTag '${newTag}' and a digest`, allowed: 'one of them: with a digest, the tag is ignored' }),
+    ...broken(FLUX_IMAGE, newName === undefined && newTag === undefined && digest === undefined, { what: `nothing is changed of the image ${name}`, allowed: 'newName, newTag or digest' }),
+    ...broken(FLUX_IMAGE, digest !== undefined && !/^\w+:[0-9a-f]{32,}$/.test(digest), { what: `digest of the image ${name} is '${digest}'`, allowed: 'sha256: and 64 hexadecimal digits' }),
+    ...broken(FLUX_IMAGE, /:[^/]*$|@/.test(name), { what: `name of the image is '${name}'`, allowed: 'a name without tag and digest' }),
+  ]);
+}
+
+/** What is wrong with rules on fields whose drift is ignored. */
+export function ignoreMistakes(rules: FluxIgnoreRule[] = []): Broken[] {
+  return rules.flatMap(({ paths }, index) => [
+    ...broken(FLUX_IGNORE, paths.length === 0, { what: `ignore[${index}].paths is empty`, allowed: 'one path or more' }),
+    ...paths.flatMap((path) => broken(FLUX_IGNORE, !isPointer(path), { what: `ignore[${index}].paths has '${path}'`, allowed: 'a JSON pointer such as /spec/replicas' })),
+  ]);
+}

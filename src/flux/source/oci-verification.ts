@@ -1,0 +1,75 @@
+import * as source from '../../../imports/source.toolkit.fluxcd.io';
+import { broken, emptyTexts } from '../../core/broken';
+import { defineRule, RuleLevel } from '../../core/rule';
+import { FluxPart } from '../flux-part';
+import { FluxVersion } from '../flux-version';
+
+export const FLUX_OCI_VERIFY = defineRule({
+  id: 'FLUX-OCI-VERIFY',
+  level: RuleLevel.ERROR,
+  statement: 'Signatures without a key are believed of identities that are named.',
+  source: 'https://fluxcd.io/flux/components/source/ocirepositories/#keyless-verification: without an identity, a signature of anybody is good',
+});
+
+/** Who has signed, as the certificate of the signature says. */
+export interface FluxOidcIdentity {
+  /** Regular expression of Go for who issued the identity, such as `^https://token\.actions\.githubusercontent\.com$`. An empty one throws. */
+  readonly issuer: string;
+  /** Regular expression of Go for the identity, such as `^https://github\.com/example/.*$`. An empty one throws. */
+  readonly subject: string;
+}
+
+/** Signatures without a key. */
+export interface FluxKeylessOptions {
+  /** Who may have signed. None throw. */
+  readonly identities: FluxOidcIdentity[];
+  /**
+   * Name of the Secret that has the root of an own Sigstore, key `trusted_root.json`, for Flux 2.9 and newer.
+   * @default - the public Sigstore
+   */
+  readonly trustedRootSecretName?: string;
+}
+
+/**
+ * By whose signatures an artifact of a registry is believed. Secrets are in the namespace of the source.
+ * @see https://fluxcd.io/flux/components/source/ocirepositories/#verification
+ */
+export class FluxOciVerification {
+  /** By Cosign, with public keys in keys of a Secret that end in `.pub`. */
+  public static cosignKeys(secretName: string): FluxOciVerification {
+    return new FluxOciVerification({
+      spec: { provider: source.OciRepositorySpecVerifyProvider.COSIGN, secretRef: { name: secretName } },
+      secrets: [{ prop: 'verification', secretName, keys: { '*.pub': 'public key of Cosign, in PEM form' } }],
+    });
+  }
+
+  /** By Cosign, without keys: by the identities that have signed. */
+  public static cosignKeyless(options: FluxKeylessOptions): FluxOciVerification {
+    const { identities, trustedRootSecretName } = options;
+    return new FluxOciVerification({
+      spec: {
+        provider: source.OciRepositorySpecVerifyProvider.COSIGN,
+        matchOidcIdentity: identities.map(({ issuer, subject }) => ({ issuer, subject })),
+        trustedRootSecretRef: trustedRootSecretName === undefined ? undefined : { name: trustedRootSecretName },
+      },
+      secrets: trustedRootSecretName === undefined ? [] : [{
+        prop: 'trustedRootSecretName', secretName: trustedRootSecretName, keys: { 'trusted_root.json': 'trusted root of the own Sigstore' },
+      }],
+      broken: [
+        ...broken(FLUX_OCI_VERIFY, identities.length === 0, { what: 'identities is empty, so that a signature of anybody would be good', allowed: 'one identity or more' }),
+        ...identities.flatMap(({ issuer, subject }) => emptyTexts(FLUX_OCI_VERIFY, { 'issuer of an identity': issuer, 'subject of an identity': subject })),
+      ],
+      features: [['trustedRootSecretName', FluxVersion.V2_9, trustedRootSecretName !== undefined]],
+    });
+  }
+
+  /** By Notation, with a policy in key `trustpolicy.json` of a Secret, and certificates in keys that end in `.crt` or `.pem`. */
+  public static notation(secretName: string): FluxOciVerification {
+    return new FluxOciVerification({
+      spec: { provider: source.OciRepositorySpecVerifyProvider.NOTATION, secretRef: { name: secretName } },
+      secrets: [{ prop: 'verification', secretName, keys: { 'trustpolicy.json': 'trust policy of Notation', '*.crt': 'certificate by which signatures are believed, in PEM form' } }],
+    });
+  }
+
+  private constructor(/** @internal */ public readonly _part: FluxPart<source.OciRepositorySpecVerify>) {}
+}
