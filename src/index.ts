@@ -1,4 +1,6 @@
 export * from './core/container-image';
+export { ExternalSecret } from './core/external-secret';
+export type { ExternalSecretEntry, ExternalSecretProps } from './core/external-secret';
 export * from './core/output/dist';
 export { RequiredSecrets } from './core/required-secrets';
 export type { RequiredSecretKey } from './core/required-secrets';
@@ -176,9 +178,20 @@ export { FluxKind } from './flux/notification/flux-kind';
 export { FluxProvider } from './flux/notification/flux-provider';
 export type { FluxProviderProps } from './flux/notification/flux-provider';
 export { FluxProviderBase } from './flux/notification/flux-provider-base';
+export { FluxReceiver } from './flux/notification/flux-receiver';
+export type { FluxReceiverProps } from './flux/notification/flux-receiver';
 export { NoiseFilter } from './flux/notification/noise-filter';
+export { FluxProviderAddress } from './flux/notification/provider-address';
+export { FluxProviderAuth } from './flux/notification/provider-auth';
+export type {
+  FluxAuthenticatedOptions, FluxAzureDevOpsOptions, FluxAzureEventHubOptions, FluxChatOptions, FluxCommitStatusOptions, FluxGooglePubSubOptions,
+  FluxHeadersOptions, FluxRocketOptions, FluxSentryOptions, FluxServiceOptions,
+} from './flux/notification/provider-options';
 export { FluxProviderType } from './flux/notification/provider-type';
-export type { FluxChatOptions } from './flux/notification/provider-type';
+export { FluxReceiverResource } from './flux/notification/receiver-resource';
+export type { FluxReceiverResourceOptions } from './flux/notification/receiver-resource';
+export { FluxReceiverType } from './flux/notification/receiver-type';
+export type { FluxOidcProvider, FluxOidcValidation, FluxReceiverEventOptions } from './flux/notification/receiver-type';
 export { SlackAlerting } from './flux/slack/slack-alerting';
 export type { SlackAlertingProps } from './flux/slack/slack-alerting';
 export { SlackAuth } from './flux/slack/slack-auth';

@@ -1,5 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import { checkApiVersions } from './api-version-check';
 import { apiVersionOf } from './api-versions';
 import { fluxVersionOf } from './flux-version';
 import { kubeObject, NAME_INVALID } from '../core/kube-object';
@@ -55,6 +56,7 @@ export function identityOf(scope: Construct, options: FluxObjectOptions): { name
 /** The one object of a construct, in the API version that the Flux in use serves. */
 export function fluxResource(scope: Construct, kind: string, options: FluxObjectOptions, spec: unknown): ApiObject {
   const { name, namespace } = identityOf(scope, options);
+  checkApiVersions(scope);
   return kubeObject(scope, 'Resource', {
     apiVersion: apiVersionOf(kind, fluxVersionOf(scope)),
     kind,

@@ -41,7 +41,7 @@ export class Flux {
     }
     const early = scope.node.findAll().find(({ node }) => node.metadata.some(({ type, data }) => type === ASKED && data !== version));
     if (early) {
-      throw invalid(scope, { what: `Flux.use comes after ${early.node.path} was described for Flux ${versionOf(early)}`, fix: 'call Flux.use before Flux objects are described' });
+      throw invalid(scope, { what: `Flux.use comes after ${early.node.path} was described for Flux ${usedFluxVersion(early)}`, fix: 'call Flux.use before Flux objects are described' });
     }
     scope.node.addMetadata(USED, version);
   }
@@ -51,12 +51,13 @@ export class Flux {
 
 /** The release of Flux for which a construct describes something. */
 export function fluxVersionOf(scope: Construct): FluxVersion {
-  const version = versionOf(scope);
+  const version = usedFluxVersion(scope);
   scope.node.addMetadata(ASKED, version);
   return version;
 }
 
-function versionOf(scope: Construct): FluxVersion {
+/** The release of Flux that was said for a construct so far. */
+export function usedFluxVersion(scope: Construct): FluxVersion {
   const nearest = [...scope.node.scopes].reverse().flatMap(({ node }) => node.metadata.filter(({ type }) => type === USED).reverse());
   return nearest[0]?.data ?? FluxVersion.V2_9;
 }

@@ -1,15 +1,11 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { isFluxKind } from './flux-kind';
-
-/** Whether an object is one of Flux that reports events; other groups have kinds of the same names. */
-export function reportsEvents(object: ApiObject): boolean {
-  return isFluxKind(object.kind) && /\.(toolkit|extensions)\.fluxcd\.io$/.test(object.apiGroup);
-}
+import { isOfFlux } from '../api-versions';
 
 /** The objects of an app that report events, whoever makes them. */
 export function eventObjects(scope: Construct): ApiObject[] {
-  return scope.node.root.node.findAll().filter(ApiObject.isApiObject).filter(reportsEvents);
+  return scope.node.root.node.findAll().filter(ApiObject.isApiObject).filter((object) => isFluxKind(object.kind) && isOfFlux(object));
 }
 
 /** The namespaces in which an app describes objects that report events, and another. */

@@ -92,7 +92,8 @@ export class FluxEventSource {
   }
 }
 
-function isLabelName(label: string): boolean {
+/** Whether Kubernetes allows a label of this name. */
+export function isLabelName(label: string): boolean {
   const [name, prefix, ...more] = label.split('/').reverse();
   return more.length === 0 && name !== '' && isLabelValue(name) && (prefix === undefined || isName(prefix, DNS_SUBDOMAIN));
 }

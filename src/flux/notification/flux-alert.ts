@@ -1,12 +1,14 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
-import { FluxAlertFilter, resolveFilter } from './alert-filter';
+import { checkAlertsOfApp } from './alert-checks';
+import { FluxAlertFilter, FluxEventSeverity, resolveFilter } from './alert-filter';
 import { resolveMetadata } from './alert-metadata';
 import { eventNamespaces } from './event-objects';
 import { ALERT_SOURCES, FluxEventSource } from './event-source';
 import { FluxProviderBase } from './flux-provider-base';
 import * as notification from '../../../imports/notification.toolkit.fluxcd.io';
 import { defineRule, RuleLevel } from '../../core/rule';
+import { checkAtSynth } from '../../core/rules';
 import { FluxObject, FluxObjectOptions, fluxResource, identityOf } from '../flux-object';
 
 export const ALERT_NAMESPACE = defineRule({
@@ -14,6 +16,13 @@ export const ALERT_NAMESPACE = defineRule({
   level: RuleLevel.ERROR,
   statement: 'An alert, its provider and the Secret of that are in one namespace.',
   source: 'Alert.spec.providerRef and Provider.spec.secretRef have a name only: notification-controller looks for it beside the Alert.',
+});
+
+export const ALERT_UNRESOLVED = defineRule({
+  id: 'FLUX-ALERT-UNRESOLVED',
+  level: RuleLevel.WARNING,
+  statement: 'A service that keeps problems open until it is told that they are over gets all events.',
+  source: 'notification-controller closes incidents and sets the status of a commit to success by events of severity info.',
 });
 
 /** Which events go where. */
@@ -75,6 +84,12 @@ export class FluxAlert extends FluxObject {
       // Objects of Flux may still be described after the alert.
       eventSources: Lazy.any({ produce: () => this.renderSources(sources).map(notification.toJson_AlertSpecEventSources) }),
     });
+    checkAlertsOfApp(this);
+    checkAtSynth(this, ALERT_UNRESOLVED, () => provider._closedByInfo === undefined || severity === FluxEventSeverity.INFO ? [] : [{
+      what: `severity is ERROR, and the provider '${provider.objectName}' opens ${provider._closedByInfo} that only an info closes`,
+      allowed: 'FluxEventSeverity.INFO',
+      fix: 'give severity: FluxEventSeverity.INFO',
+    }]);
   }
 
   private checkNamespace({ provider, namespace }: FluxAlertProps): void {

@@ -3,9 +3,11 @@ import { Construct } from 'constructs';
 import { ExistingFluxProvider, FluxProviderBase } from './flux-provider-base';
 import { PROVIDER, PROVIDER_SECRET, ProviderPart, ProviderSecretKey } from './provider-part';
 import { FluxProviderType } from './provider-type';
+import { checkSecretContents, PROVIDER_SECRET_WRITTEN } from './secret-contents';
 import * as notification from '../../../imports/notification.toolkit.fluxcd.io';
 import { DNS_SUBDOMAIN, isName } from '../../core/names';
 import { requireSecret } from '../../core/required-secrets';
+import { checkAtSynth } from '../../core/rules';
 import { fluxResource, FluxObjectOptions, identityOf } from '../flux-object';
 import { checkFeatures, FluxVersion } from '../flux-version';
 import { fluxDuration } from '../interval';
@@ -59,11 +61,14 @@ export class FluxProvider extends FluxProviderBase {
   public readonly namespace: string;
   /** The Provider. */
   public readonly apiObject: ApiObject;
+  /** @internal */
+  public readonly _closedByInfo?: string;
 
   constructor(scope: Construct, id: string, props: FluxProviderProps) {
     super(scope, id);
     ({ name: this.objectName, namespace: this.namespace } = identityOf(this, props));
     const part = props.type._part(this);
+    this._closedByInfo = part.closedByInfo;
     this.checkSupported(part, props);
     this.apiObject = fluxResource(this, 'Provider', props, notification.toJson_ProviderSpec({
       type: part.type as notification.ProviderSpecType,
@@ -79,6 +84,10 @@ export class FluxProvider extends FluxProviderBase {
       suspend: props.suspend,
     }));
     this.requireSecrets(part, props);
+    checkSecretContents(this, this.namespace, part.secrets);
+    checkAtSynth(this, PROVIDER_SECRET_WRITTEN, () => part.written === undefined ? [] : [{
+      what: `${part.written} stands in the Provider for everybody to read, because Flux takes it nowhere else`, allowed: 'a service that logs in with a Secret',
+    }]);
   }
 
   private checkSupported({ type, since, ignores = [] }: ProviderPart, props: FluxProviderProps): void {

@@ -13,7 +13,7 @@ export const PROVIDER = defineRule({
 export const PROVIDER_SECRET = defineRule({
   id: 'FLUX-PROVIDER-SECRET',
   level: RuleLevel.ERROR,
-  statement: 'A provider reads one Secret, under the keys that Flux knows.',
+  statement: 'A provider or receiver reads one Secret, under the keys that Flux knows.',
   source: 'https://fluxcd.io/flux/components/notification/providers/#secret-reference: other keys are ignored, without a word.',
 });
 
@@ -37,6 +37,10 @@ export interface ProviderPart {
   readonly serviceAccountName?: string;
   readonly commitStatusExpr?: string;
   readonly secrets: ProviderSecretKey[];
+  /** Prop whose value is a secret, and stands in the Provider for everybody to read, because Flux takes it nowhere else. */
+  readonly written?: string;
+  /** What the service keeps as open until Flux says that it is over, which it does as info. */
+  readonly closedByInfo?: string;
   /** What Flux does not use for this type, although the Provider has a field for it. */
   readonly ignores?: ('proxySecretName' | 'tlsSecretName')[];
   /** The release that brought the type, if that is not all that this library knows. */

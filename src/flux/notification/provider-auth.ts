@@ -1,0 +1,57 @@
+import { Construct } from 'constructs';
+import { PROVIDER_SECRET, ProviderSecretKey, secretKey } from './provider-part';
+import { DNS_SUBDOMAIN, isName } from '../../core/names';
+import { SecretKey } from '../../core/secret-key';
+import { FluxVersion } from '../flux-version';
+
+/** What a login puts into the provider's Secret. */
+export interface ProviderLogin {
+  readonly kind: string;
+  readonly secrets: ProviderSecretKey[];
+  readonly since?: FluxVersion;
+}
+
+/** How Flux logs in at a service. A service that knows no such login throws. */
+export class FluxProviderAuth {
+  /** With a token, under the key `token`. Another key throws where it is used. */
+  public static token(token: SecretKey): FluxProviderAuth {
+    return new FluxProviderAuth('token', (scope) => [secretKey(scope, 'token', token, 'token', 'token, without a newline at its end')]);
+  }
+
+  /** With a name and a password, under the keys `username` and `password` of a Secret. */
+  public static basic(secretName: string): FluxProviderAuth {
+    return new FluxProviderAuth('basic', (scope) => keysOf(scope, secretName, { username: 'name of a user', password: 'password' }));
+  }
+
+  /** As a GitHub App, under the keys `githubAppID`, `githubAppInstallationID` and `githubAppPrivateKey` of a Secret. */
+  public static gitHubApp(secretName: string): FluxProviderAuth {
+    return new FluxProviderAuth('gitHubApp', (scope) => keysOf(scope, secretName, {
+      githubAppID: 'id of a GitHub App', githubAppInstallationID: 'id of its installation', githubAppPrivateKey: 'its private key in PEM form',
+    }));
+  }
+
+  /** With the credentials of a NATS user, under the key `creds`. Since Flux 2.8. Another key throws where it is used. */
+  public static natsCredentials(credentials: SecretKey): FluxProviderAuth {
+    return new FluxProviderAuth('natsCredentials', (scope) => [secretKey(scope, 'credentials', credentials, 'creds', 'credentials file of a NATS user')], FluxVersion.V2_8);
+  }
+
+  /** With the seed of a NATS user's nkey, under the key `nkey`. Since Flux 2.8. Another key throws where it is used. */
+  public static natsNkey(seed: SecretKey): FluxProviderAuth {
+    return new FluxProviderAuth('natsNkey', (scope) => [secretKey(scope, 'seed', seed, 'nkey', 'seed of a NATS user (SU...)')], FluxVersion.V2_8);
+  }
+
+  private constructor(
+    private readonly kind: string, private readonly secrets: (scope: Construct) => ProviderSecretKey[], private readonly since?: FluxVersion,
+  ) {}
+
+  /** @internal */
+  public _login(scope: Construct): ProviderLogin {
+    return { kind: this.kind, secrets: this.secrets(scope), since: this.since };
+  }
+}
+
+/** Several keys of a Secret. A name that is none throws. */
+export function keysOf(scope: Construct, secretName: string, values: { readonly [key: string]: string }): ProviderSecretKey[] {
+  if (!isName(secretName, DNS_SUBDOMAIN)) throw PROVIDER_SECRET.error(scope, { what: 'the name of the Secret is not a Kubernetes name', allowed: DNS_SUBDOMAIN.words });
+  return Object.entries(values).map(([key, value]) => ({ secretName, key, value }));
+}

@@ -1,0 +1,181 @@
+import { ApiObject, App, Chart, Duration } from 'cdk8s';
+import {
+  ExternalSecret, Flux, FluxProvider, FluxProviderAddress, FluxProviderAuth, FluxProviderProps, FluxProviderType, FluxVersion,
+  RequiredSecrets, Rules, SecretKey,
+} from '../../src';
+import { crdsOfGroup } from '../../src/core/schema/crd-catalog';
+import { SchemaCheck } from '../../src/core/schema/schema-check';
+import { Manifest, Manifests } from '../support';
+
+const token = SecretKey.fromName('login', 'token');
+const url = SecretKey.fromName('login', 'address');
+const publicAddress = FluxProviderAddress.url('https://hook.example.com');
+const auth = FluxProviderAuth.token(token);
+
+function newChart(version = FluxVersion.V2_10): Chart {
+  const app = new App();
+  SchemaCheck.enable(app);
+  Flux.use(app, version);
+  return new Chart(app, 'chart', { namespace: 'nats' });
+}
+
+function provider(type: FluxProviderType, props: Partial<FluxProviderProps> = {}, chart = newChart()): FluxProvider {
+  return new FluxProvider(chart, 'provider', { type, ...props });
+}
+
+function specOf(type: FluxProviderType, props?: Partial<FluxProviderProps>): Manifest {
+  const { node } = provider(type, props);
+  const app = node.root as App;
+  Rules.acknowledge(app, 'FLUX-PROVIDER-SECRET-WRITTEN', 'for the test');
+  expect(app.node.validate()).toEqual([]);
+  return Manifests.ofApp(app).get('Provider', 'provider').spec;
+}
+
+const secretRef = { name: 'login' };
+
+describe('each type has what it needs', () => {
+  const types: [string, FluxProviderType, Manifest, string[]][] = [
+    ['slack, as a bot', FluxProviderType.slackBot('#a', token, { username: 'Flux' }), { type: 'slack', address: 'https://slack.com/api/chat.postMessage', channel: '#a', username: 'Flux', secretRef }, ['token']],
+    ['slack, by a webhook', FluxProviderType.slackWebhook(url), { type: 'slack', secretRef }, ['address']],
+    ['discord', FluxProviderType.discord(url, { username: 'Flux' }), { type: 'discord', username: 'Flux', secretRef }, ['address']],
+    ['rocket', FluxProviderType.rocket(url, { channel: '#a' }), { type: 'rocket', channel: '#a', secretRef }, ['address']],
+    ['msteams', FluxProviderType.msTeams(url), { type: 'msteams', secretRef }, ['address']],
+    ['googlechat', FluxProviderType.googleChat(url), { type: 'googlechat', secretRef }, ['address']],
+    ['lark', FluxProviderType.lark(url), { type: 'lark', secretRef }, ['address']],
+    ['telegram', FluxProviderType.telegram('@a', token), { type: 'telegram', channel: '@a', secretRef }, ['token']],
+    ['webex', FluxProviderType.webex('room', token), { type: 'webex', address: 'https://webexapis.com/v1/messages', channel: 'room', secretRef }, ['token']],
+    ['matrix', FluxProviderType.matrix('https://matrix.org', '!a:matrix.org', token), { type: 'matrix', address: 'https://matrix.org', channel: '!a:matrix.org', secretRef }, ['token']],
+    ['zulip', FluxProviderType.zulip('https://zulip.example.com', 'releases', 'flux/nats', 'login'), { type: 'zulip', address: 'https://zulip.example.com', channel: 'releases/flux/nats', secretRef }, ['password', 'username']],
+    ['zoom', FluxProviderType.zoom(publicAddress, token), { type: 'zoom', address: 'https://hook.example.com', secretRef }, ['token']],
+    ['mastodon', FluxProviderType.mastodon(publicAddress, token), { type: 'mastodon', address: 'https://hook.example.com', secretRef }, ['token']],
+    ['generic', FluxProviderType.generic(publicAddress), { type: 'generic', address: 'https://hook.example.com' }, []],
+    ['generic with headers', FluxProviderType.generic(FluxProviderAddress.fromSecret(url), { headers: SecretKey.fromName('login', 'headers') }), { type: 'generic', secretRef }, ['address', 'headers']],
+    ['generic-hmac', FluxProviderType.genericHmac(publicAddress, token), { type: 'generic-hmac', address: 'https://hook.example.com', secretRef }, ['token']],
+    ['sentry', FluxProviderType.sentry(url, { environment: 'staging' }), { type: 'sentry', channel: 'staging', secretRef }, ['address']],
+    ['opsgenie', FluxProviderType.opsgenie(token), { type: 'opsgenie', address: 'https://api.opsgenie.com/v2/alerts', secretRef }, ['token']],
+    ['incident.io', FluxProviderType.incidentIo(publicAddress, token), { type: 'incident.io', address: 'https://hook.example.com', secretRef }, ['token']],
+    ['pagerduty', FluxProviderType.pagerDuty('key'), { type: 'pagerduty', address: 'https://events.pagerduty.com', channel: 'key' }, []],
+    ['datadog', FluxProviderType.datadog(token, { address: 'https://api.datadoghq.eu' }), { type: 'datadog', address: 'https://api.datadoghq.eu', secretRef }, ['token']],
+    ['alertmanager', FluxProviderType.alertmanager(publicAddress), { type: 'alertmanager', address: 'https://hook.example.com' }, []],
+    ['alertmanager with a login', FluxProviderType.alertmanager(publicAddress, { auth: FluxProviderAuth.basic('login') }), { type: 'alertmanager', address: 'https://hook.example.com', secretRef }, ['password', 'username']],
+    ['grafana', FluxProviderType.grafana(publicAddress, auth), { type: 'grafana', address: 'https://hook.example.com', secretRef }, ['token']],
+    ['otel', FluxProviderType.otel(publicAddress), { type: 'otel', address: 'https://hook.example.com' }, []],
+    ['nats', FluxProviderType.nats('nats://nats.messaging:4222', 'flux.events'), { type: 'nats', address: 'nats://nats.messaging:4222', channel: 'flux.events' }, []],
+    ['nats with credentials', FluxProviderType.nats('nats://nats:4222', 'a', { auth: FluxProviderAuth.natsCredentials(SecretKey.fromName('login', 'creds')) }), { type: 'nats', address: 'nats://nats:4222', channel: 'a', secretRef }, ['creds']],
+    ['nats with an nkey', FluxProviderType.nats('nats://nats:4222', 'a', { auth: FluxProviderAuth.natsNkey(SecretKey.fromName('login', 'nkey')) }), { type: 'nats', address: 'nats://nats:4222', channel: 'a', secretRef }, ['nkey']],
+    ['googlepubsub', FluxProviderType.googlePubSub('project', 'topic', { serviceAccountName: 'flux' }), { type: 'googlepubsub', address: 'project', channel: 'topic', serviceAccountName: 'flux' }, []],
+    ['googlepubsub with a key', FluxProviderType.googlePubSub('project', 'topic', { credentials: token }), { type: 'googlepubsub', address: 'project', channel: 'topic', secretRef }, ['token']],
+    ['azureeventhub', FluxProviderType.azureEventHub('hub', 'space', { serviceAccountName: 'flux' }), { type: 'azureeventhub', address: 'hub', channel: 'space', serviceAccountName: 'flux' }, []],
+    ['azureeventhub with a signature', FluxProviderType.azureEventHubSas(url), { type: 'azureeventhub', secretRef }, ['address']],
+    ['github', FluxProviderType.gitHub('https://github.com/org/app', auth, { statusExpression: 'event.reason' }), { type: 'github', address: 'https://github.com/org/app', commitStatusExpr: 'event.reason', secretRef }, ['token']],
+    ['github as an app', FluxProviderType.gitHub('https://github.com/org/app.git', FluxProviderAuth.gitHubApp('login')), { type: 'github', address: 'https://github.com/org/app.git', secretRef }, ['githubAppID', 'githubAppInstallationID', 'githubAppPrivateKey']],
+    ['gitlab', FluxProviderType.gitLab('https://gitlab.com/1234', token), { type: 'gitlab', address: 'https://gitlab.com/1234', secretRef }, ['token']],
+    ['gitea', FluxProviderType.gitea('https://git.example.com/org/app', token), { type: 'gitea', address: 'https://git.example.com/org/app', secretRef }, ['token']],
+    ['bitbucket', FluxProviderType.bitbucket('https://bitbucket.org/org/app', token), { type: 'bitbucket', address: 'https://bitbucket.org/org/app', secretRef }, ['token']],
+    ['bitbucketserver', FluxProviderType.bitbucketServer('https://git.example.com/base/scm/org/app.git', FluxProviderAuth.basic('login')), { type: 'bitbucketserver', address: 'https://git.example.com/base/scm/org/app.git', secretRef }, ['password', 'username']],
+    ['azuredevops', FluxProviderType.azureDevOps('https://dev.azure.com/org/project/_git/app', { token }), { type: 'azuredevops', address: 'https://dev.azure.com/org/project/_git/app', secretRef }, ['token']],
+    ['azuredevops by identity', FluxProviderType.azureDevOps('https://dev.azure.com/org/project/_git/app', { serviceAccountName: 'flux' }), { type: 'azuredevops', address: 'https://dev.azure.com/org/project/_git/app', serviceAccountName: 'flux' }, []],
+    ['githubdispatch', FluxProviderType.gitHubDispatch('https://github.com/org/app', auth), { type: 'githubdispatch', address: 'https://github.com/org/app', secretRef }, ['token']],
+    ['githubpullrequestcomment', FluxProviderType.gitHubPullRequestComment('https://github.com/org/app', auth), { type: 'githubpullrequestcomment', address: 'https://github.com/org/app', secretRef }, ['token']],
+    ['gitlabmergerequestcomment', FluxProviderType.gitLabMergeRequestComment('https://gitlab.com/org/app', token), { type: 'gitlabmergerequestcomment', address: 'https://gitlab.com/org/app', secretRef }, ['token']],
+    ['giteapullrequestcomment', FluxProviderType.giteaPullRequestComment('https://git.example.com/org/app', token), { type: 'giteapullrequestcomment', address: 'https://git.example.com/org/app', secretRef }, ['token']],
+  ];
+
+  test.each(types)('%s', (_, type, spec, keys) => {
+    expect(specOf(type)).toEqual(spec);
+    expect(RequiredSecrets.of(provider(type)).map(({ secretName, key }) => `${secretName}/${key}`)).toEqual(keys.map((key) => `login/${key}`));
+  });
+
+  test('and all types of the CRD can be written', () => {
+    const { schema } = crdsOfGroup('notification.toolkit.fluxcd.io')!.find(({ spec }) => spec.names.kind === 'Provider')!.spec.versions.find(({ name }) => name === 'v1')!;
+    const known: string[] = (schema as any).openAPIV3Schema.properties.spec.properties.type.enum;
+    expect([...new Set(types.map(([, , { type }]) => type))].sort()).toEqual([...known].sort());
+  });
+});
+
+test('what all types share', () => {
+  const common = { timeout: Duration.hours(1), proxySecretName: 'proxy', tlsSecretName: 'tls', suspend: true };
+  expect(specOf(FluxProviderType.generic(publicAddress), common)).toEqual({
+    type: 'generic', address: 'https://hook.example.com', timeout: '60m', proxySecretRef: { name: 'proxy' }, certSecretRef: { name: 'tls' }, suspend: true,
+  });
+  expect(RequiredSecrets.of(provider(FluxProviderType.generic(publicAddress), common)).map(({ secretName, key }) => `${secretName}/${key}`)).toEqual(['proxy/address', 'tls/ca.crt']);
+});
+
+test('a provider that exists is known by its name', () => {
+  const existing = FluxProvider.fromProviderName(newChart(), 'existing', 'teams');
+  expect([existing.kind, existing.objectName, existing.namespace]).toEqual(['Provider', 'teams', 'nats']);
+  expect(() => FluxProvider.fromProviderName(newChart(), 'existing', 'Teams!')).toThrow('the name \'Teams!\' is invalid');
+});
+
+describe('a mistake throws', () => {
+  test.each<[string, () => void, string]>([
+    ['a public address with credentials', () => provider(FluxProviderType.generic(FluxProviderAddress.url('https://user:secret@hook.example.com'))),
+      '[chart/provider] address holds credentials (not shown here); allowed: a URL without; fix: put them into the Secret [FLUX-PROVIDER]'],
+    ['an address that is no URL', () => provider(FluxProviderType.generic(FluxProviderAddress.url('hook'))), 'address is \'hook\'; allowed: a URL with https:// or http://'],
+    ['another key for headers', () => provider(FluxProviderType.generic(publicAddress, { headers: token })), 'headers is under the key \'token\' of Secret \'login\''],
+    ['no token', () => provider(FluxProviderType.telegram('@a', undefined as never)), 'token is missing; allowed: a SecretKey; fix: give token: SecretKey.fromName(\'<secret>\', \'token\')'],
+    ['two Secrets', () => provider(FluxProviderType.genericHmac(FluxProviderAddress.fromSecret(url), SecretKey.fromName('other', 'token'))),
+      'what the provider needs is in the Secrets \'login\' and \'other\'; allowed: one Secret; fix: put all of it into one [FLUX-PROVIDER-SECRET]'],
+    ['an empty chat', () => provider(FluxProviderType.telegram('', token)), 'chat is empty; allowed: a text of at most 2048 characters, such as \'@releases\''],
+    ['a channel of Zulip with /', () => provider(FluxProviderType.zulip('https://zulip', 'a/b', 'topic', 'login')), 'channel is \'a/b\'; allowed: a name without /'],
+    ['a subject with a wildcard', () => provider(FluxProviderType.nats('nats://nats:4222', 'flux.>')), 'subject is \'flux.>\'; allowed: a subject without wildcards and spaces'],
+    ['a server of NATS by HTTP', () => provider(FluxProviderType.nats('http://nats:4222', 'a')), 'server is \'http://nats:4222\'; allowed: a URL with nats:// or tls:// or ws:// or wss://'],
+    ['a login that is not known', () => provider(FluxProviderType.nats('nats://nats:4222', 'a', { auth })),
+      'auth is FluxProviderAuth.token, which this service does not know; allowed: FluxProviderAuth.natsCredentials, FluxProviderAuth.natsNkey, FluxProviderAuth.basic'],
+    ['no login', () => provider(FluxProviderType.gitHub('https://github.com/org/app', undefined as never)), 'auth is a undefined (not shown here); allowed: FluxProviderAuth.token, FluxProviderAuth.gitHubApp'],
+    ['two logins', () => provider(FluxProviderType.azureDevOps('https://dev.azure.com/org/project/_git/app', { token, serviceAccountName: 'flux' })), 'serviceAccountName is \'flux\', and there is a secret too'],
+    ['a repository without owner', () => provider(FluxProviderType.gitHub('https://github.com/app', auth)), 'repository is \'https://github.com/app\'; allowed: https://<host>/<owner>/<repository>'],
+    ['a repository of Azure elsewhere', () => provider(FluxProviderType.azureDevOps('https://dev.azure.com/org/app')), 'allowed: https://dev.azure.com/<organization>/<project>/_git/<repository>'],
+    ['a repository of Bitbucket elsewhere', () => provider(FluxProviderType.bitbucketServer('https://git.example.com/org/app', auth)), 'allowed: https://<host>/scm/<project>/<repository>'],
+    ['an empty expression', () => provider(FluxProviderType.gitLab('https://gitlab.com/1', token, { statusExpression: ' ' })), 'statusExpression is \' \''],
+    ['a proxy that is not used', () => provider(FluxProviderType.nats('nats://nats:4222', 'a'), { proxySecretName: 'proxy' }), 'proxySecretName is given, and Flux does not use it for nats; fix: leave it out'],
+    ['authorities that are not used', () => provider(FluxProviderType.discord(url), { tlsSecretName: 'tls' }), 'tlsSecretName is given, and Flux does not use it for discord'],
+    ['an invalid Secret', () => provider(FluxProviderType.generic(publicAddress), { tlsSecretName: 'Tls' }), 'tlsSecretName is \'Tls\''],
+    ['a type of a later release', () => provider(FluxProviderType.zoom(publicAddress, token), {}, newChart(FluxVersion.V2_9)),
+      'the provider zoom came with Flux 2.10, but the cluster has 2.9; fix: leave it out, or if the cluster has Flux 2.10: Flux.use(app, FluxVersion.V2_10) [FLUX-FEATURE]'],
+    ['comments of a later release', () => provider(FluxProviderType.gitHubPullRequestComment('https://github.com/org/app', auth), {}, newChart(FluxVersion.V2_7)), 'came with Flux 2.8'],
+    ['an nkey of a later release', () => provider(FluxProviderType.nats('nats://nats:4222', 'a', { auth: FluxProviderAuth.natsNkey(SecretKey.fromName('a', 'nkey')) }), {}, newChart(FluxVersion.V2_7)), 'came with Flux 2.8'],
+    ['a proxy of a later release', () => provider(FluxProviderType.generic(publicAddress), { proxySecretName: 'proxy' }, newChart(FluxVersion.V2_6)), 'proxySecretName came with Flux 2.7'],
+    ['a timeout of zero', () => provider(FluxProviderType.generic(publicAddress), { timeout: Duration.millis(0) }), 'timeout is 0 ms'],
+  ])('%s', (_, make, message) => expect(make).toThrow(message));
+});
+
+test('a routing key in clear text is guarded', () => {
+  const { node } = provider(FluxProviderType.pagerDuty('abcdef'));
+  expect(node.root.node.validate()).toEqual([]);
+  expect(node.validate()).toEqual([expect.stringContaining('routingKey stands in the Provider for everybody to read, because Flux takes it nowhere else')]);
+  expect(node.validate()[0]).toContain('Rules.acknowledge(<this construct>, \'FLUX-PROVIDER-SECRET-WRITTEN\'');
+  expect(node.validate()[0]).not.toContain('abcdef');
+});
+
+describe('the Secret of a provider, if the app describes it', () => {
+  function findings(secret: object, type = FluxProviderType.slackBot('#a', token)): string[] {
+    const chart = newChart();
+    provider(type, {}, chart);
+    new ApiObject(chart, 'secret', { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'login' }, ...secret } as never);
+    return chart.node.root.node.validate();
+  }
+  const encrypted = { sops: { mac: 'ENC[AES256_GCM]' } };
+
+  test.each<[string, object, string]>([
+    ['lacks the key', { stringData: { SLACK_TOKEN: 'ENC[]' }, ...encrypted }, 'chart/provider: Secret \'login\' at chart/secret has no key \'token\'; allowed: the key \'token\'; fix: name one of SLACK_TOKEN so'],
+    ['has a newline', { data: { token: Buffer.from('xoxb-1234\n').toString('base64') } }, 'has spaces or a newline around its \'token\'; allowed: the token alone'],
+    ['has a user without password', { stringData: { token: 'ENC[]', username: 'ENC[]' }, ...encrypted }, 'has a username without password, with which Flux ignores the token; fix: remove it'],
+    ['has clear text', { stringData: { token: 'xoxb-1234' } }, 'the \'token\' of Secret \'login\' at chart/secret is written in clear text (not shown here)'],
+  ])('%s', (_, secret, message) => {
+    expect(findings(secret)).toContainEqual(expect.stringContaining(message));
+    expect(findings(secret).join()).not.toContain('xoxb-1234');
+  });
+
+  test('is fine if it is encrypted', () => expect(findings({ stringData: { token: 'ENC[AES256_GCM]' }, ...encrypted })).toEqual([]));
+
+  test('may come from a store', () => {
+    const chart = newChart();
+    const secret = new ExternalSecret(chart, 'slack', { store: 'vault', data: { token: { remoteKey: 'teams/slack', property: 'token' } } });
+    const slack = provider(FluxProviderType.slackBot('#a', secret.key('token')), {}, chart);
+    expect(chart.node.root.node.validate()).toEqual([]);
+    expect(RequiredSecrets.of(slack)).toEqual([]);
+    new FluxProvider(chart, 'other', { type: FluxProviderType.slackWebhook(SecretKey.fromName('slack', 'address')) });
+    expect(chart.node.root.node.validate()).toEqual([expect.stringContaining('chart/other: ExternalSecret \'slack\' at chart/slack/Resource has no key \'address\'')]);
+  });
+});
