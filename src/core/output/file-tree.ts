@@ -5,23 +5,40 @@ import * as path from 'path';
 const RECORD = '.cdk8s-nats.json';
 
 /**
- * Makes a folder hold these files, by path: they are written to a temporary folder first and then moved into place, so that a failure
- * before the end of writing changes nothing. Files that an earlier call wrote and this one does not are removed; all others stay.
+ * Makes a folder hold these files, by path: those that change are written to a temporary folder first and then moved into place, so that a
+ * failure before the end of writing changes nothing. Files that an earlier call wrote and this one does not are removed; all others stay.
  */
 export function replaceFiles(folder: string, files: Map<string, string>): void {
   fs.mkdirSync(folder, { recursive: true });
   const stale = recordedFiles(folder).filter((file) => !files.has(file));
+  const changed = new Map([...files, [RECORD, record(files)] as const].filter(([file, content]) => contentOf(path.join(folder, file)) !== content));
   const temporary = fs.mkdtempSync(path.join(folder, '.synth-'));
   try {
-    const withRecord = new Map([...files, [RECORD, record(files)]]);
-    makeFolders(temporary, files);
-    for (const [file, content] of withRecord) fs.writeFileSync(path.join(temporary, file), content);
-    makeFolders(folder, files);
-    for (const file of withRecord.keys()) fs.renameSync(path.join(temporary, file), path.join(folder, file));
+    for (const inner of foldersOf(changed.keys())) fs.mkdirSync(path.join(temporary, inner), { recursive: true });
+    for (const [file, content] of changed) fs.writeFileSync(path.join(temporary, file), content);
+    move([...changed.keys()], temporary, folder);
   } finally {
     fs.rmSync(temporary, { recursive: true, force: true });
   }
   removeFiles(folder, stale);
+}
+
+function contentOf(file: string): string | undefined {
+  return fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : undefined;
+}
+
+/** Moves files by their path from one folder to another; a folder that is new moves as a whole, which takes one step for thousands of files. */
+function move(files: string[], from: string, to: string): void {
+  const moved = new Set<string>();
+  for (const folder of foldersOf(files)) {
+    if (moved.has(path.dirname(folder))) {
+      moved.add(folder);
+    } else if (!fs.existsSync(path.join(to, folder))) {
+      fs.renameSync(path.join(from, folder), path.join(to, folder));
+      moved.add(folder);
+    }
+  }
+  for (const file of files) if (!moved.has(path.dirname(file))) fs.renameSync(path.join(from, file), path.join(to, file));
 }
 
 function record(files: Map<string, string>): string {
@@ -51,10 +68,6 @@ function foldersOf(files: Iterable<string>): string[] {
     for (let folder = path.dirname(file); folder !== '.' && !folders.has(folder); folder = path.dirname(folder)) folders.add(folder);
   }
   return [...folders].sort((a, b) => a.length - b.length);
-}
-
-function makeFolders(root: string, files: Map<string, string>): void {
-  for (const folder of foldersOf(files.keys())) fs.mkdirSync(path.join(root, folder), { recursive: true });
 }
 
 /** Removes files, and the folders that they leave empty. */
