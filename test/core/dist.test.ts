@@ -39,6 +39,13 @@ test('each object has a file in the folder of its layer and environment', () => 
   expect(report).toBe('dev\n  base  1 object\n  nats  1 object\n  needs no Secrets\n\nproduction\n  nats  1 object\n  needs no Secrets\n');
 });
 
+test('a layer without objects keeps its folder', () => {
+  const report = Dist.write({ dev: appWith({ base: (chart) => configMap(chart, 'a', 'one'), jetstream: () => undefined }) }, dist);
+  expect(files()).toEqual(['.cdk8s-nats.json', 'dev/SECRETS.md', 'dev/base/ConfigMap.one.k8s.yaml', 'dev/jetstream/README.md']);
+  expect(read('dev/jetstream/README.md')).toBe('Nothing is described in this layer.\n');
+  expect(report).not.toContain('jetstream');
+});
+
 test('the namespace is part of a file name only where two objects would share it', () => {
   Dist.write({
     dev: appWith({
@@ -80,6 +87,17 @@ test('a write that fails half way leaves what was there', () => {
   expect(() => replaceFiles(dist, new Map([['dev/a.yaml', 'new'], ['dev/a.yaml/b', 'impossible']]))).toThrow();
   expect(read('dev/a.yaml')).toBe('old');
   expect(files()).toEqual(['.cdk8s-nats.json', 'dev/a.yaml']);
+});
+
+test('a file that says the same is left as it is', () => {
+  replaceFiles(dist, new Map([['dev/a.yaml', 'same'], ['dev/b.yaml', 'old']]));
+  const before = fs.statSync(path.join(dist, 'dev/a.yaml'));
+  replaceFiles(dist, new Map([['dev/a.yaml', 'same'], ['dev/b.yaml', 'new'], ['dev/new/inner/c.yaml', 'c'], ['dev/new/d.yaml', 'd']]));
+
+  expect(fs.statSync(path.join(dist, 'dev/a.yaml')).ino).toBe(before.ino);
+  expect(files().filter((file) => file.endsWith('.yaml')).map((file) => [file, read(file)])).toEqual([
+    ['dev/a.yaml', 'same'], ['dev/b.yaml', 'new'], ['dev/new/d.yaml', 'd'], ['dev/new/inner/c.yaml', 'c'],
+  ]);
 });
 
 test('a record that names files outside the folder removes none of them', () => {

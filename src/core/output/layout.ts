@@ -7,15 +7,19 @@ import { RequiredSecrets } from '../required-secrets';
 export interface EnvironmentFiles {
   readonly environment: string;
   readonly files: Map<string, string>;
-  /** How many objects each layer has, in the order of its charts. */
+  /** How many objects each layer that has any has, in the order of its charts. */
   readonly objectsByLayer: Map<string, number>;
 }
 
-/** What an app becomes: `<environment>/<layer>/<Kind>.<name>.k8s.yaml` for each object, where a layer is a chart's id, and SECRETS.md. */
+/** What an app becomes: `<environment>/<layer>/<Kind>.<name>.k8s.yaml` for each object, where a layer is a chart's id, and SECRETS.md; a README.md in a layer without objects. */
 export function layOut(environment: string, app: App): EnvironmentFiles {
   const files = new Map<string, string>();
   const objectsByLayer = new Map<string, number>();
   for (const [layer, objects] of objectsOfLayers(app)) {
+    if (objects.length === 0) {
+      files.set(`${environment}/${layer}/README.md`, EMPTY);
+      continue;
+    }
     objectsByLayer.set(layer, objects.length);
     const names = fileNames(objects);
     objects.forEach((object, index) => files.set(`${environment}/${layer}/${names[index]}.k8s.yaml`, Yaml.stringify(object.toJson())));
@@ -29,13 +33,18 @@ export function findingsOf(app: App): string[] {
   return app.node.findAll().flatMap(({ node }) => node.validate().map((finding) => `[${node.path}] ${finding}`));
 }
 
+/** Keeps the folder of a layer that has no objects yet, or no more: Git keeps no empty folders, and a GitOps tool fails where the one it looks at is missing. */
+const EMPTY = 'Nothing is described in this layer.\n';
+
 function objectsOfLayers(app: App): Map<string, ApiObject[]> {
   const layers = new Map<string, ApiObject[]>();
-  for (const object of app.node.findAll().filter(ApiObject.isApiObject)) {
-    const layer = layerOf(object);
-    const objects = layers.get(layer);
-    if (objects) objects.push(object);
-    else layers.set(layer, [object]);
+  for (const construct of app.node.findAll()) {
+    const isObject = ApiObject.isApiObject(construct);
+    if (!isObject && !Chart.isChart(construct)) continue;
+    const layer = layerOf(construct);
+    const objects = layers.get(layer) ?? [];
+    if (isObject) objects.push(construct);
+    layers.set(layer, objects);
   }
   return layers;
 }
