@@ -1,10 +1,18 @@
 import { App, Size } from 'cdk8s';
-import { JetStreamTarget, NatsAuth, NatsPeer, NatsPlatform, Permissions } from './index';
+import {
+  FluxEventSeverity, JetStreamTarget, NatsAuth, NatsPeer, NatsPlatform, NatsPlatformProps, Permissions, SecretKey, SlackAuth, SlackRoute,
+} from './index';
 import { OrderProcessing, passwordOf } from './order-processing';
 
 /** One server for developers, and the tools to look at it. */
 export function dev(app: App = new App()): App {
-  new NatsPlatform(app, 'nats', { development: true, replicas: 1, auth: NatsAuth.none(), natsBox: {} });
+  new NatsPlatform(app, 'nats', {
+    development: true,
+    replicas: 1,
+    auth: NatsAuth.none(),
+    natsBox: {},
+    ...deliveredByFlux('dev', { channel: '#dev' }),
+  });
   return app;
 }
 
@@ -16,6 +24,7 @@ export function staging(app: App = new App()): App {
     jetStreamController: {},
     exporter: { scrapers: [NatsPeer.namespace('monitoring')] },
     natsBox: { user: 'ops' },
+    ...deliveredByFlux('staging', { channel: '#staging' }),
   });
   cluster.addUser('ops', { password: passwordOf('ops'), permissions: Permissions.all() });
   new OrderProcessing(jetStream, 'order-processing', { target: JetStreamTarget.cluster(cluster), users: cluster, maxBytes: Size.mebibytes(100) });
@@ -33,12 +42,21 @@ export function production(app: App = new App()): App {
     networkPolicy: { clients: [NatsPeer.namespaces({ 'nats-client': 'true' })] },
     external: { sourceRanges: ['203.0.113.0/24'], annotations: { 'external-dns.alpha.kubernetes.io/hostname': 'nats.example.com' } },
     exporter: { scrapers: [NatsPeer.namespace('monitoring')], podMonitor: { labels: { release: 'kube-prometheus-stack' } } },
+    ...deliveredByFlux('production', { channel: '#incidents' }, { channel: '#deployments', severity: FluxEventSeverity.INFO }),
   });
   const orders = cluster.addAccount('ORDERS', { users: [{ name: 'orders-admin', password: passwordOf('orders-admin'), permissions: Permissions.all() }] });
   new OrderProcessing(jetStream, 'order-processing', { target: JetStreamTarget.account(orders), users: orders, maxBytes: Size.gibibytes(5) });
   cluster.addAccount('SENSORS', { jetStream: { enabled: false } }).addUser('sensors', { password: passwordOf('sensors'), permissions: mayUse('sensors.>') });
   cluster.systemAccount.addUser('sys', { password: passwordOf('sys'), permissions: Permissions.all() });
   return app;
+}
+
+/** Flux picks an environment up from the repository that it was bootstrapped with, and says in Slack what goes wrong. */
+function deliveredByFlux(environment: string, ...routes: SlackRoute[]): Pick<NatsPlatformProps, 'alerting' | 'delivery'> {
+  return {
+    alerting: { auth: SlackAuth.botToken(SecretKey.fromName('slack', 'token')), cluster: 'eu-1', environment, routes },
+    delivery: { path: `./dist/${environment}` },
+  };
 }
 
 function mayUse(...subjects: string[]): Permissions {

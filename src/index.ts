@@ -165,6 +165,9 @@ export { JetStreamCredentials } from './jetstream/target/jetstream-credentials';
 export type { JetStreamUserCredentialsOptions } from './jetstream/target/jetstream-credentials';
 export { JetStreamTarget } from './jetstream/target/jetstream-target';
 
+export { FluxDelivery } from './flux/delivery/flux-delivery';
+export type { FluxDeliveryOptions, FluxDeliveryProps } from './flux/delivery/flux-delivery';
+export type { FluxLayerOptions } from './flux/delivery/layer-options';
 export { FluxObject } from './flux/flux-object';
 export type { FluxObjectOptions } from './flux/flux-object';
 export { Flux, FluxVersion } from './flux/flux-version';
@@ -231,6 +234,7 @@ export type { FluxArtifactOptions, FluxSourceOptions } from './flux/source/sourc
 
 export * from './platform/nats-platform';
 export type { NatsPlatformCertificates } from './platform/platform-certificates';
+export type { NatsPlatformDelivery } from './platform/platform-delivery';
 export * from './platform/platform-namespace';
 
 export { ChangeEffect } from './change/dist-change';

@@ -1,11 +1,15 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { certificatesLayer, NatsPlatformCertificates } from './platform-certificates';
+import { deliveryLayer, NatsPlatformDelivery } from './platform-delivery';
 import { PlatformNamespace } from './platform-namespace';
 import { CertificateAuthority } from '../certificates/certificate-authority';
 import { invalid } from '../core/mistake';
 import { Rules } from '../core/rules';
 import { SchemaCheck } from '../core/schema/schema-check';
+import { FluxDelivery } from '../flux/delivery/flux-delivery';
+import { FLUX_NAMESPACE } from '../flux/flux-object';
+import { SlackAlerting, SlackAlertingProps } from '../flux/slack/slack-alerting';
 import { JetStreamControllerOptions } from '../jetstream/controller/controller-props';
 import { JetStreamController } from '../jetstream/jetstream-controller';
 import { JetStreamCrds } from '../jetstream/jetstream-crds';
@@ -41,6 +45,16 @@ export interface NatsPlatformProps extends NatsClusterProps {
    */
   readonly createJetStreamCrds?: boolean;
   /**
+   * Slack messages about what Flux cannot deliver, in the layer `alerting`, which depends on `base` alone.
+   * @default - none
+   */
+  readonly alerting?: SlackAlertingProps;
+  /**
+   * How Flux picks up the layers, in the layer `flux`. It delivers all charts that the app has by then; `delivery.addLayer` delivers one that comes later.
+   * @default - not by Flux
+   */
+  readonly delivery?: NatsPlatformDelivery;
+  /**
    * Whether this is a development environment, where a cluster without authentication is nothing to ask about.
    * @default false
    */
@@ -49,7 +63,8 @@ export interface NatsPlatformProps extends NatsClusterProps {
 
 /**
  * A NATS platform in one construct: one chart for each layer that a GitOps tool applies in order. `base` has the namespace and the definitions of custom resources,
- * `certificates` what cert-manager makes certificates of, `nats` the cluster, `jetstream` the controller, and whatever streams the app adds to it.
+ * `certificates` what cert-manager makes certificates of, `nats` the cluster, `jetstream` the controller, and whatever streams the app adds to it; `alerting` tells of what
+ * goes wrong, and `flux` has the objects by which Flux delivers all others.
  *
  * Custom resources of the app are checked against their schemas, as `SchemaCheck.enable` does it.
  */
@@ -68,6 +83,12 @@ export class NatsPlatform extends Construct {
   public readonly cluster: NatsCluster;
   /** The controller, where asked. */
   public readonly jetStreamController?: JetStreamController;
+  /** The layer of the Slack messages, where asked. */
+  public readonly alerting?: Chart;
+  /** The layer of Flux, where asked. */
+  public readonly flux?: Chart;
+  /** The delivery, where asked. */
+  public readonly delivery?: FluxDelivery;
 
   /**
    * @param scope the App; a chart, or a construct inside one, throws, because layers are applied one after the other
@@ -96,6 +117,11 @@ export class NatsPlatform extends Construct {
       ...controller,
       images: { registry: images.registry, pullSecrets: images.pullSecrets, ...controller.images },
     });
+    this.alerting = props.alerting && new Chart(this, 'alerting', { namespace: props.delivery?.namespace ?? FLUX_NAMESPACE });
+    if (this.alerting) new SlackAlerting(this.alerting, name, props.alerting!);
+    const delivery = props.delivery && deliveryLayer(this, props.delivery);
+    this.flux = delivery?.chart;
+    this.delivery = delivery?.delivery;
     if (development) Rules.acknowledge(this.cluster, AUTH_NONE.id, 'a development environment');
     SchemaCheck.enable(this);
   }

@@ -1,7 +1,10 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { ApiObject, App, Chart, Duration, Testing } from 'cdk8s';
-import { CertificateIssuer, NatsAuth, NatsPeer, NatsPlatform, NatsPlatformProps, NatsTls, RequiredSecrets, SecretKey } from '../../src';
+import {
+  CertificateIssuer, FluxGitReference, FluxOciReference, NatsAuth, NatsPeer, NatsPlatform, NatsPlatformProps, NatsTls, RequiredSecrets, SecretKey,
+  SlackAuth,
+} from '../../src';
 import { dev, production, staging } from '../../src/environments';
 import { confOf, someAuth } from '../support';
 
@@ -115,6 +118,49 @@ describe('a controller', () => {
   });
 });
 
+describe('delivery by Flux', () => {
+  const slack = {
+    auth: SlackAuth.botToken(SecretKey.fromName('slack', 'token')), cluster: 'eu-1', environment: 'production', routes: [{ channel: '#incidents' }],
+  };
+  const kustomizations = (platform: NatsPlatform) => Object.fromEntries(Testing.synth(platform.flux!).filter(({ kind }) => kind === 'Kustomization').map(
+    ({ metadata, spec: { path, dependsOn, sourceRef } }) => [metadata.name, { path, dependsOn: dependsOn?.map(({ name }: { name: string }) => name), source: `${sourceRef.kind} ${sourceRef.name}` }],
+  ));
+
+  test('has the layers in their order, from the repository of the bootstrap', () => {
+    const source = 'GitRepository flux-system';
+    expect(kustomizations(new NatsPlatform(new App(), 'events', { auth: someAuth, certificates: {}, alerting: slack, delivery: { path: 'dist/production' } }))).toEqual({
+      'events-base': { path: './dist/production/base', source },
+      'events-certificates': { path: './dist/production/certificates', dependsOn: ['events-base'], source },
+      'events-nats': { path: './dist/production/nats', dependsOn: ['events-certificates'], source },
+      'events-jetstream': { path: './dist/production/jetstream', dependsOn: ['events-nats'], source },
+      'events-alerting': { path: './dist/production/alerting', dependsOn: ['events-base'], source },
+    });
+  });
+
+  test('takes a source of its own, and options of layers', () => {
+    const platform = new NatsPlatform(new App(), 'events', {
+      auth: someAuth,
+      alerting: slack,
+      delivery: { path: 'production', oci: { url: 'oci://registry.example.com/platform', ref: FluxOciReference.tag('latest') }, layers: { alerting: { suspend: true } } },
+    });
+    expect(kustomizations(platform)['events-base'].source).toBe('OCIRepository source');
+    expect(Testing.synth(platform.flux!).find(({ metadata }) => metadata.name === 'events-alerting')!.spec).toMatchObject({ suspend: true, dependsOn: [{ name: 'events-base' }] });
+  });
+
+  test('in another namespace takes the alerts there, too', () => {
+    const platform = new NatsPlatform(new App(), 'events', { auth: someAuth, alerting: slack, delivery: { path: 'production', namespace: 'gitops', existingNamespaces: ['gitops'] } });
+    expect([platform.flux!, platform.alerting!].flatMap((chart) => Testing.synth(chart)).map(({ metadata }) => metadata.namespace)).toEqual(Array(6).fill('gitops'));
+  });
+
+  test('from two sources is refused', () => {
+    const git = { url: 'https://git.example.com/platform', ref: FluxGitReference.branch('main') };
+    const oci = { url: 'oci://registry.example.com/platform', ref: FluxOciReference.tag('latest') };
+    expect(() => new NatsPlatform(new App(), 'events', { auth: someAuth, delivery: { path: 'production', git, oci } })).toThrow(
+      '[events] delivery.git and delivery.oci are both given; allowed: one of them; fix: leave out the one that does not hold the output',
+    );
+  });
+});
+
 test('only a development environment goes without authentication', () => {
   expect(() => Testing.synth(new NatsPlatform(new App(), 'nats', { auth: NatsAuth.none() }).nats)).toThrow('[NATS-AUTH-NONE]');
   expect(Testing.synth(new NatsPlatform(new App(), 'nats', { auth: NatsAuth.none(), development: true }).nats)).not.toEqual([]);
@@ -143,18 +189,18 @@ describe.each([['dev', dev], ['staging', staging], ['production', production]])(
 test('each environment says which Secrets must exist, and not those that cert-manager makes', () => {
   const keys = (app: App) => RequiredSecrets.of(app).map(({ secretName, key }) => `${secretName}/${key}`);
   expect([dev(), staging(), production()].map(keys)).toEqual([
-    [],
-    ['nats-billing/password', 'nats-nack/password', 'nats-nack/username', 'nats-ops/password', 'nats-shop/password', 'nats-warehouse/password'],
+    ['slack/token'],
+    ['slack/token', 'nats-billing/password', 'nats-nack/password', 'nats-nack/username', 'nats-ops/password', 'nats-shop/password', 'nats-warehouse/password'],
     [
-      'nats-billing/password', 'nats-orders-admin/password', 'nats-orders-nack/password', 'nats-orders-nack/username', 'nats-sensors/password', 'nats-shop/password',
+      'slack/token', 'nats-billing/password', 'nats-orders-admin/password', 'nats-orders-nack/password', 'nats-orders-nack/username', 'nats-sensors/password', 'nats-shop/password',
       'nats-sys/password', 'nats-warehouse/password',
     ],
   ]);
 });
 
-test('each environment is described in 15 lines at most', () => {
+test('the platform of each environment is described in 15 lines at most', () => {
   const source = readFileSync(join(__dirname, '../../src/environments.ts'), 'utf8');
-  const bodies = [...source.matchAll(/^export function (\w+)\(.*\{\n([\s\S]*?)^\}$/gm)].map(([, name, body]) => [name, body.trimEnd().split('\n').length]);
-  expect(bodies.map(([name]) => name)).toEqual(['dev', 'staging', 'production']);
-  for (const [, lines] of bodies) expect(lines).toBeLessThanOrEqual(15);
+  const platforms = [...source.matchAll(/^export function (\w+)\([\s\S]*?(new NatsPlatform\([\s\S]*?^ {2}\}\);$)/gm)].map(([, name, statement]) => [name, statement.split('\n').length]);
+  expect(platforms.map(([name]) => name)).toEqual(['dev', 'staging', 'production']);
+  for (const [, lines] of platforms) expect(lines).toBeLessThanOrEqual(15);
 });

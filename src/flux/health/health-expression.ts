@@ -75,6 +75,11 @@ export class FluxHealthExpression {
     return new FluxHealthExpression(NACK_KINDS.map((kind) => ({ apiVersion: NACK, kind, current: READY })), { apiVersion: NACK, current: READY });
   }
 
+  /** HelmReleases of Flux: installed or upgraded as their spec is now. A release that failed is tried again, so that none is failed. */
+  public static helmReleases(): FluxHealthExpression {
+    return new FluxHealthExpression([{ apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: 'HelmRelease', current: READY_AS_IT_IS }]);
+  }
+
   /** Any other kind. */
   public static of(options: FluxHealthExpressionOptions): FluxHealthExpression {
     const { apiVersion, kind, current, inProgress, failed } = options;
@@ -103,7 +108,7 @@ export function renderHealthExpressions(object: FluxObject, expressions: FluxHea
       broken: emptyTexts(FLUX_HEALTH_EXPRESSION, { 'apiVersion of a health expression': apiVersion, [`current of the health expression for ${kind ?? apiVersion}`]: current }),
       features: [['a health expression without kind', FluxVersion.V2_9, kind === undefined]],
     }]);
-    const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
+    const group = groupOf(apiVersion);
     if (seen.has(`${group} ${kind}`)) {
       throw FLUX_HEALTH_EXPRESSION.error(object, { what: `healthExpressions has two for ${kind ?? 'all kinds'} of the group '${group}'`, allowed: 'one for each kind', fix: 'join them with ||' });
     }
@@ -111,6 +116,19 @@ export function renderHealthExpressions(object: FluxObject, expressions: FluxHea
   }
   checkVacuous(object, entries);
   return entries;
+}
+
+/** The entries that are given, and what is known of other groups. */
+export function withKnownHealth(
+  given: RenderedHealthExpression[] | undefined, known: FluxHealthExpression[], flux: FluxVersion,
+): RenderedHealthExpression[] | undefined {
+  const groups = new Set(given?.map(({ apiVersion }) => groupOf(apiVersion)));
+  const added = known.flatMap((expression) => expression._render(flux)).filter(({ apiVersion }) => !groups.has(groupOf(apiVersion)));
+  return given || added.length > 0 ? [...given ?? [], ...added] : undefined;
+}
+
+function groupOf(apiVersion: string): string {
+  return apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
 }
 
 const VACUOUS = /\.filter\(.*\)\s*\.all\(/s;

@@ -9,6 +9,8 @@ import { checkAtSynth } from '../../core/rules';
 import { Dependencies, FluxDependencyOptions } from '../dependencies';
 import { fluxResource, identityOf } from '../flux-object';
 import { checkReference } from '../flux-reference';
+import { fluxVersionOf } from '../flux-version';
+import { FluxHealthExpression, withKnownHealth } from '../health/health-expression';
 import { checkDirectory } from '../path';
 import { ExistingFluxObjectOptions } from '../source/flux-source';
 
@@ -46,6 +48,7 @@ export class FluxKustomization extends FluxKustomizationBase {
   /** The Kustomization. */
   public readonly apiObject: ApiObject;
   private readonly dependencies: Dependencies;
+  private knownHealth?: () => FluxHealthExpression[];
 
   constructor(scope: Construct, id: string, props: FluxKustomizationProps) {
     super(scope, id);
@@ -64,12 +67,21 @@ export class FluxKustomization extends FluxKustomizationBase {
       }]);
     }
     this.apiObject = fluxResource(this, this.kind, props, Lazy.any({
-      produce: () => kustomize.toJson_KustomizationSpec({ ...spec, dependsOn: this.dependencies.render() }),
+      produce: () => kustomize.toJson_KustomizationSpec({
+        ...spec,
+        healthCheckExprs: spec.wait ? withKnownHealth(spec.healthCheckExprs, this.knownHealth?.() ?? [], fluxVersionOf(this)) : spec.healthCheckExprs,
+        dependsOn: this.dependencies.render(),
+      }),
     }));
   }
 
   /** Waits for another Kustomization before this one is applied, as `dependsOn` does, or until an expression says so. The same one twice throws. */
   public addDependency(other: FluxKustomizationBase, options: FluxDependencyOptions = {}): void {
     this.dependencies.add(other, options);
+  }
+
+  /** @internal Waits for custom resources as is known of them, where nothing is given for their group. It is asked at the end, when all are described. */
+  public _setKnownHealth(produce: () => FluxHealthExpression[]): void {
+    this.knownHealth = produce;
   }
 }

@@ -52,6 +52,11 @@ export function sourceController(): string {
   return fluxController('source', '1.9.1');
 }
 
+/** The path of the program that builds what a Kustomization of Flux applies. */
+export function layerBuild(): string {
+  return goBinary({ name: 'layer-build', version: '1.9.4', module: join(MODULES, 'flux'), goPackage: './layer-build' });
+}
+
 function fluxController(name: string, version: string): string {
   return goBinary({
     name: `${name}-controller`, version, module: join(MODULES, 'flux'), goPackage: `github.com/fluxcd/${name}-controller`, longestBuild: LONGEST_BUILD,

@@ -16,7 +16,7 @@ export class Deployment {
     const deployment = new Deployment(plane, manifests, secrets, server);
     await plane.apply(deployment.namespaces().map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })));
     for (const namespace of deployment.namespaces()) await plane.apply(Object.entries(secrets).map(([name, data]) => secret(namespace, name, data)));
-    const ofLayers = [manifests.all.filter(isDefinition), manifests.all.filter((object) => !isDefinition(object) && !object.apiVersion.startsWith('cert-manager.io/'))];
+    const ofLayers = [manifests.all.filter(isDefinition), manifests.all.filter((object) => !isDefinition(object) && !isOfOtherControllers(object))];
     for (const objects of ofLayers) {
       await plane.apply(objects.map((object) => JSON.parse(dialedHere(JSON.stringify(object), deployment.addresses()))));
       await plane.established(objects.filter(isDefinition));
@@ -70,6 +70,11 @@ export class Deployment {
 
 function isDefinition({ kind }: Manifest): boolean {
   return kind === 'CustomResourceDefinition';
+}
+
+/** Their definitions are not there. */
+function isOfOtherControllers({ apiVersion }: Manifest): boolean {
+  return /^cert-manager\.io\/|\.fluxcd\.io\//.test(apiVersion);
 }
 
 function secret(namespace: string, name: string, data: { readonly [key: string]: string }): Manifest {
