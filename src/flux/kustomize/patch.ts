@@ -1,7 +1,8 @@
 import { parseAllDocuments } from 'yaml';
 import { Broken, broken, emptyTexts } from '../../core/broken';
 import { Mistake } from '../../core/mistake';
-import { defineRule, RuleLevel } from '../../core/rule';
+import { defineRule, Rule, RuleLevel } from '../../core/rule';
+import { goRegexpMistakes } from '../go-regexp';
 
 export const FLUX_PATCH = defineRule({
   id: 'FLUX-PATCH',
@@ -42,12 +43,12 @@ export interface FluxTarget {
    */
   readonly kind?: string;
   /**
-   * Name, as a regular expression of Go that matches all of it.
+   * Name, as a regular expression of Go that matches all of it; one that Go cannot read throws.
    * @default - any
    */
   readonly name?: string;
   /**
-   * Namespace, as a regular expression of Go that matches all of it.
+   * Namespace, as a regular expression of Go that matches all of it; one that Go cannot read throws.
    * @default - any
    */
   readonly namespace?: string;
@@ -110,7 +111,10 @@ export interface FluxIgnoreRule {
 export function patchMistakes(patches: FluxPatch[] = []): Broken[] {
   return patches.flatMap(({ patch, target }, index) => {
     const mistake = patchMistake(patch, target);
-    return broken(FLUX_PATCH, mistake !== undefined, { ...mistake, what: `patches[${index}] ${mistake?.what}` });
+    return [
+      ...broken(FLUX_PATCH, mistake !== undefined, { ...mistake, what: `patches[${index}] ${mistake?.what}` }),
+      ...targetMistakes(FLUX_PATCH, `patches[${index}].target`, target),
+    ];
   });
 }
 
@@ -135,6 +139,10 @@ function isPointer(path: unknown): boolean {
   return typeof path === 'string' && /^(\/([^~]|~[01])*)+$/.test(path);
 }
 
+function targetMistakes(rule: Rule, prop: string, { name, namespace }: FluxTarget = {}): Broken[] {
+  return Object.entries({ name, namespace }).flatMap(([part, pattern]) => goRegexpMistakes(rule, `${prop}.${part}`, pattern));
+}
+
 /** What is wrong with changes of images. */
 export function imageMistakes(images: FluxImage[] = []): Broken[] {
   return images.flatMap(({ name, newName, newTag, digest }) => [
@@ -148,7 +156,8 @@ export function imageMistakes(images: FluxImage[] = []): Broken[] {
 
 /** What is wrong with rules on fields whose drift is ignored. */
 export function ignoreMistakes(rules: FluxIgnoreRule[] = []): Broken[] {
-  return rules.flatMap(({ paths }, index) => [
+  return rules.flatMap(({ paths, target }, index) => [
+    ...targetMistakes(FLUX_IGNORE, `ignore[${index}].target`, target),
     ...broken(FLUX_IGNORE, paths.length === 0, { what: `ignore[${index}].paths is empty`, allowed: 'one path or more' }),
     ...paths.flatMap((path) => broken(FLUX_IGNORE, !isPointer(path), { what: `ignore[${index}].paths has '${path}'`, allowed: 'a JSON pointer such as /spec/replicas' })),
   ]);

@@ -2,6 +2,7 @@ import * as source from '../../../imports/source.toolkit.fluxcd.io';
 import { broken } from '../../core/broken';
 import { defineRule, RuleLevel } from '../../core/rule';
 import { FluxPart } from '../flux-part';
+import { goRegexpMistakes } from '../go-regexp';
 import { versionRangeMistakes } from '../semver-range';
 
 export const FLUX_OCI_REF = defineRule({
@@ -33,13 +34,13 @@ export class FluxOciReference {
   }
 
   /**
-   * The tag with the highest version in a range, such as `>=1.2.0 <2.0.0`. What is no range throws.
+   * The tag with the highest version in a range, such as `>=1.2.0 <2.0.0`. What is no range throws, and a filter that Go cannot read.
    *
    * @param range of versions
    * @param filter a regular expression of Go; only tags that it matches are looked at; @default - all are
    */
   public static semver(range: string, filter?: string): FluxOciReference {
-    return new FluxOciReference({ spec: { semver: range, semverFilter: filter }, broken: versionRangeMistakes(FLUX_OCI_REF, 'semver', range) });
+    return new FluxOciReference({ spec: { semver: range, semverFilter: filter }, broken: [...versionRangeMistakes(FLUX_OCI_REF, 'semver', range), ...goRegexpMistakes(FLUX_OCI_REF, 'filter', filter)] });
   }
 
   private constructor(/** @internal */ public readonly _part: FluxPart<source.OciRepositorySpecRef>) {}

@@ -3,6 +3,7 @@ import { broken, emptyTexts } from '../../core/broken';
 import { defineRule, RuleLevel } from '../../core/rule';
 import { FluxPart } from '../flux-part';
 import { FluxVersion } from '../flux-version';
+import { goRegexpMistakes } from '../go-regexp';
 
 export const FLUX_OCI_VERIFY = defineRule({
   id: 'FLUX-OCI-VERIFY',
@@ -57,7 +58,10 @@ export class FluxOciVerification {
       }],
       broken: [
         ...broken(FLUX_OCI_VERIFY, identities.length === 0, { what: 'identities is empty, so that a signature of anybody would be good', allowed: 'one identity or more' }),
-        ...identities.flatMap(({ issuer, subject }) => emptyTexts(FLUX_OCI_VERIFY, { 'issuer of an identity': issuer, 'subject of an identity': subject })),
+        ...identities.flatMap(({ issuer, subject }) => Object.entries({ issuer, subject }).flatMap(([prop, pattern]) => [
+          ...emptyTexts(FLUX_OCI_VERIFY, { [`${prop} of an identity`]: pattern }),
+          ...goRegexpMistakes(FLUX_OCI_VERIFY, `${prop} of an identity`, pattern),
+        ])),
       ],
       features: [['trustedRootSecretName', FluxVersion.V2_9, trustedRootSecretName !== undefined]],
     });

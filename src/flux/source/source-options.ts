@@ -8,7 +8,8 @@ import { checkTimes } from '../times';
 export interface FluxSourceOptions extends FluxObjectOptions {
   /**
    * How often Flux looks for something new, in whole milliseconds. Less than a minute is warned of.
-   * @default - 5 minutes: the longest that a change waits unless a `FluxReceiver` tells of it, without asking the server all the time
+   * @default - 5 minutes: so long does a change wait at most unless a `FluxReceiver` tells of it, and the server is not asked all the time; an hour for
+   *   the index of a repository of charts, which is large and changes seldom
    */
   readonly interval?: Duration;
   /**
