@@ -36,10 +36,12 @@ const WRONG_KIND: { [kind: string]: string } = {
 /** What an object waits for: others of its kind. */
 export class Dependencies {
   private readonly all: { readonly on: FluxObject; readonly readyExpression?: string }[] = [];
+  private readonly app: DependenciesOfApp;
 
   constructor(private readonly object: FluxObject, others: FluxObject[] = []) {
+    this.app = ofApp(object);
     for (const other of others) this.add(other);
-    ofApp(object).add(this);
+    this.app.add(this);
   }
 
   public add(other: FluxObject, { readyExpression }: FluxDependencyOptions = {}): void {
@@ -54,6 +56,7 @@ export class Dependencies {
       });
     }
     all.push({ on: other, readyExpression });
+    this.app.changed();
   }
 
   public render(): RenderedDependency[] | undefined {
@@ -77,31 +80,42 @@ function idOf({ kind, namespace, objectName }: FluxObject): string {
 /** All that waits in an app, looked through for circles once. */
 class DependenciesOfApp {
   private readonly all: Dependencies[] = [];
-  public readonly circles = foundOnce(() => this.all.reduce((count, { on }) => count + on.length, this.all.length), () => this.findCircles());
+  public readonly circles = foundOnce(() => this.revision, () => this.findCircles());
+  private revision = 0;
 
   public add(dependencies: Dependencies): void {
     this.all.push(dependencies);
+    this.changed();
+  }
+
+  public changed(): void {
+    this.revision += 1;
   }
 
   /** Each circle once, at the object of it that was described first. */
   private findCircles(): PlacedMistake[] {
     const byId = new Map(this.all.map((dependencies) => [idOf(dependencies.of), dependencies]));
-    const [done, path, found] = [new Set<string>(), [] as string[], [] as PlacedMistake[]];
+    const found: PlacedMistake[] = [];
+    const done = new Set<string>();
+    /** The way to what is visited, in its order. */
+    const way = new Set<string>();
     const visit = (id: string) => {
-      if (path.includes(id)) {
-        const circle = [...path.slice(path.indexOf(id)), id].map((one) => byId.get(one)!.of.objectName);
-        const mistake = { what: `dependsOn goes round: ${circle.join(' -> ')}, so that none of them is ever applied`, fix: 'remove one of these dependencies' };
-        found.push({ construct: byId.get(id)!.of, mistake });
-      }
-      if (done.has(id) || path.includes(id)) return;
-      path.push(id);
+      if (way.has(id)) found.push(circle(byId, [...way].slice([...way].indexOf(id))));
+      if (done.has(id) || way.has(id)) return;
+      way.add(id);
       for (const other of byId.get(id)?.on ?? []) visit(idOf(other));
-      path.pop();
+      way.delete(id);
       done.add(id);
     };
     for (const id of byId.keys()) visit(id);
     return found;
   }
+}
+
+function circle(byId: Map<string, Dependencies>, ids: string[]): PlacedMistake {
+  const [first, ...others] = ids.map((id) => byId.get(id)!.of);
+  const names = [first, ...others, first].map(({ objectName }) => objectName).join(' -> ');
+  return { construct: first, mistake: { what: `dependsOn goes round: ${names}, so that none of them is ever applied`, fix: 'remove one of these dependencies' } };
 }
 
 const apps = new WeakMap<IConstruct, DependenciesOfApp>();

@@ -1,7 +1,7 @@
 import { Broken, broken } from '../core/broken';
 import { Rule } from '../core/rule';
 
-const version = String.raw`v?([0-9|xX*]+)(\.[0-9|xX*]+)?(\.[0-9|xX*]+)?(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?(\+[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?`;
+const version = String.raw`v?(\d+|[xX*])(\.(\d+|[xX*])){0,2}(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?(\+[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?`;
 const constraint = String.raw`(=|!=|>|<|>=|=>|<=|=<|~|~>|\^)?\s*${version}`;
 const between = new RegExp(String.raw`\s*${version}\s+-\s+${version}\s*`, 'g');
 const all = new RegExp(String.raw`^\s*${constraint}\s*((\s+|,\s*)${constraint}\s*)*$`);

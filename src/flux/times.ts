@@ -21,11 +21,12 @@ export interface Times {
 
 const MINUTE = 60_000;
 
-/** Warns of times that do not fit each other, or that the controller takes for longer ones. */
+/** Warns of times that do not fit each other, or that the controller takes for longer ones. What is no duration throws. */
 export function checkTimes(object: FluxObject, times: Times, { shortestTimeout = 0 }: { shortestTimeout?: number } = {}): void {
+  const words = (prop: keyof Times) => `${prop} is ${fluxDuration(object, prop, times[prop]!)}`;
+  for (const prop of Object.keys(times) as (keyof Times)[]) if (times[prop] !== undefined) fluxDuration(object, prop, times[prop]);
   const [interval, timeout, retryInterval] = [times.interval, times.timeout, times.retryInterval]
     .map((time) => time?.toMilliseconds({ integral: false }));
-  const words = (prop: keyof Times) => `${prop} is ${fluxDuration(object, prop, times[prop]!)}`;
   const found: Mistake[] = [];
   if (interval! < MINUTE) found.push({ what: words('interval'), allowed: 'a minute or more', fix: 'let a FluxReceiver tell Flux of a change at once' });
   if (timeout !== undefined && timeout >= interval!) found.push({ what: `${words('timeout')}, and ${words('interval')}`, allowed: 'a timeout below interval' });

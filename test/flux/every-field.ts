@@ -1,10 +1,10 @@
 import { App, Chart, Duration } from 'cdk8s';
 import {
-  FluxAzureCredentials, FluxBucket, FluxBucketAccess, FluxBuildMetadata, FluxChartNameChange, FluxChartReconcileStrategy, FluxClientTls, FluxDeletionPolicy,
-  FluxDeletionPropagation, FluxDriftMode, FluxGitAuth, FluxGitReference, FluxGitRepository, FluxGitSigned, FluxGitVerification, FluxHealthCheck,
-  FluxHealthExpression, FluxHelmChart, FluxHelmCrds, FluxHelmFailure, FluxHelmRelease, FluxHelmRepository, FluxHelmRepositoryAuth,
-  FluxHelmServerSideApply, FluxHelmValues, FluxHelmWaitStrategy, FluxKubeConfig, FluxKustomization, FluxOciLayer, FluxOciReference, FluxOciRepository,
-  FluxOciVerification, FluxPostRenderStrategy, FluxRegistryAuth, FluxVariableSource, Rules, SecretKey,
+  FluxAzureCredentials, FluxBucket, FluxBucketAccess, FluxBuildMetadata, FluxChartNameChange, FluxChartReconcileStrategy, FluxClientTls,
+  FluxDeletionPolicy, FluxDeletionPropagation, FluxDriftMode, FluxGitAuth, FluxGitReference, FluxGitRepository, FluxGitSigned,
+  FluxGitVerification, FluxHealthCheck, FluxHealthExpression, FluxHelmChart, FluxHelmCrds, FluxHelmFailure, FluxHelmRelease, FluxHelmRepository,
+  FluxHelmRepositoryAuth, FluxHelmServerSideApply, FluxHelmValues, FluxHelmWaitStrategy, FluxKubeConfig, FluxKustomization, FluxOciLayer,
+  FluxOciReference, FluxOciRepository, FluxOciVerification, FluxPostRenderStrategy, FluxRegistryAuth, FluxVariableSource, Rules, SecretKey,
 } from '../../src';
 
 const SHA = '0123456789abcdef0123456789abcdef01234567';
@@ -32,7 +32,8 @@ export function everyField(): Chart {
 function sources(chart: Chart) {
   const files = { ignore: ['*.md', '!docs/'], proxySecretName: 'proxy' };
   const git = new FluxGitRepository(chart, 'git', {
-    ...common, ...files,
+    ...common,
+    ...files,
     url: 'https://github.com/example/shop',
     ref: FluxGitReference.tag('v1.0.0'),
     auth: FluxGitAuth.gitHubApp('github-app', { ca: true, installationByOwner: true, enterprise: true }),
@@ -51,7 +52,8 @@ function sources(chart: Chart) {
     url: 'https://git-codecommit.eu-west-1.amazonaws.com/v1/repos/shop', ref: FluxGitReference.branch('main'), auth: FluxGitAuth.aws({ serviceAccountName: 'git' }),
   });
   const oci = new FluxOciRepository(chart, 'oci', {
-    ...common, ...files,
+    ...common,
+    ...files,
     url: 'oci://ghcr.io/example/shop',
     ref: FluxOciReference.semver('1.x', '.*-rc.*'),
     auth: FluxRegistryAuth.aws({ serviceAccountName: 'registry' }),
@@ -68,7 +70,8 @@ function sources(chart: Chart) {
   });
   new FluxHelmRepository(chart, 'charts-oci', { url: 'oci://ghcr.io/example/charts', auth: FluxHelmRepositoryAuth.gcp(), insecure: true });
   new FluxBucket(chart, 'bucket', {
-    ...common, ...files,
+    ...common,
+    ...files,
     bucketName: 'shop',
     endpoint: 'minio.example.com:9000',
     access: FluxBucketAccess.ldap({ endpoint: 'https://sts.example.com', secretName: 'ldap', tls: FluxClientTls.ca('sts-tls') }),
@@ -143,20 +146,47 @@ function releases(chart: Chart, git: FluxGitRepository, charts: FluxHelmReposito
     storageNamespace: 'flux-system',
     serviceAccountName: 'helm',
     install: {
-      timeout: Duration.hours(1), disableHooks: true, disableWait: true, disableWaitForJobs: true, crds: FluxHelmCrds.CREATE, disableOpenApiValidation: true,
-      disableSchemaValidation: true, disableTakeOwnership: true, createNamespace: true, replace: true, serverSideApply: true,
+      timeout: Duration.hours(1),
+      disableHooks: true,
+      disableWait: true,
+      disableWaitForJobs: true,
+      crds: FluxHelmCrds.CREATE,
+      disableOpenApiValidation: true,
+      disableSchemaValidation: true,
+      disableTakeOwnership: true,
+      createNamespace: true,
+      replace: true,
+      serverSideApply: true,
       onFailure: FluxHelmFailure.remediate(2, { remediateLastFailure: true, ignoreTestFailures: true }),
     },
     upgrade: {
-      timeout: Duration.hours(1), disableHooks: true, disableWait: false, disableWaitForJobs: true, crds: FluxHelmCrds.SKIP, disableOpenApiValidation: true,
-      disableSchemaValidation: true, disableTakeOwnership: true, onChartNameChange: FluxChartNameChange.IN_PLACE_UPDATE, cleanupOnFail: true, force: true,
-      preserveValues: true, serverSideApply: FluxHelmServerSideApply.ENABLED,
+      timeout: Duration.hours(1),
+      disableHooks: true,
+      disableWait: false,
+      disableWaitForJobs: true,
+      crds: FluxHelmCrds.SKIP,
+      disableOpenApiValidation: true,
+      disableSchemaValidation: true,
+      disableTakeOwnership: true,
+      onChartNameChange: FluxChartNameChange.IN_PLACE_UPDATE,
+      cleanupOnFail: true,
+      force: true,
+      preserveValues: true,
+      serverSideApply: FluxHelmServerSideApply.ENABLED,
       onFailure: FluxHelmFailure.remediate(-1, { remediateLastFailure: false, ignoreTestFailures: true, uninstall: true }),
     },
     rollback: {
-      timeout: Duration.hours(1), disableHooks: true, disableWait: true, disableWaitForJobs: true, cleanupOnFail: true, force: true, serverSideApply: FluxHelmServerSideApply.AUTO,
+      timeout: Duration.hours(1),
+      disableHooks: true,
+      disableWait: true,
+      disableWaitForJobs: true,
+      cleanupOnFail: true,
+      force: true,
+      serverSideApply: FluxHelmServerSideApply.AUTO,
     },
-    uninstall: { timeout: Duration.hours(1), disableHooks: true, disableWait: true, deletionPropagation: FluxDeletionPropagation.FOREGROUND, keepHistory: true },
+    uninstall: {
+      timeout: Duration.hours(1), disableHooks: true, disableWait: true, deletionPropagation: FluxDeletionPropagation.FOREGROUND, keepHistory: true,
+    },
     test: { only: ['ping'], except: ['slow'], ignoreFailures: true, timeout: Duration.minutes(1) },
     driftDetection: { mode: FluxDriftMode.ENABLED, ignore },
     healthExpressions: [FluxHealthExpression.of({ apiVersion: 'example.com/v1', kind: 'Shop', current: 'true', inProgress: 'false', failed: 'false' })],

@@ -9,7 +9,7 @@ test('the guide\'s first objects: an app of a Git repository in a namespace, rea
   const source = new FluxGitRepository(chart, 'shop', { url: 'https://github.com/example/shop', ref: FluxGitReference.branch('main') });
   new FluxKustomization(chart, 'shop-app', { source, path: './deploy/production', targetNamespace: 'shop', healthChecks: [FluxHealthCheck.deployment('shop', 'shop')] });
 
-  expect(app.node.validate()).toEqual([]);
+  expect(app.node.findAll().flatMap(({ node }) => node.validate())).toEqual([]);
   expect(Manifests.of(chart).all).toEqual([
     {
       apiVersion: 'source.toolkit.fluxcd.io/v1',

@@ -55,7 +55,7 @@ export class FluxHealthCheck {
   /** An object that this program describes, such as `nats.statefulSet`. */
   public static object(object: ApiObject): FluxHealthCheck {
     const { apiVersion, kind, name, metadata: { namespace } } = object;
-    return FluxHealthCheck.of({ apiVersion, kind, name, namespace });
+    return FluxHealthCheck.of({ apiVersion, kind, name, namespace: namespace || undefined });
   }
 
   /** Any object. */

@@ -33,7 +33,7 @@ export function renderHelmRelease(object: FluxObject, props: FluxHelmReleaseProp
   takeParts(object, [
     { spec: {}, broken: valueMistakes(props), features: features(props) }, props.kubeConfig?._part, ...valuesFrom.map(({ _part }) => _part),
   ]);
-  checkTimes(object, { interval, timeout });
+  checkTimes(object, { interval, timeout: props.timeout });
   return {
     ...props.chart._render(object),
     interval: fluxDuration(object, 'interval', interval),

@@ -43,7 +43,7 @@ export interface FluxArtifactOptions extends FluxSourceOptions {
 /** The fields that all sources have; a wrong value throws. */
 export function renderSourceOptions(source: FluxObject, options: FluxSourceOptions) {
   const { interval = Duration.minutes(5), timeout = Duration.minutes(1), suspend } = options;
-  checkTimes(source, { interval, timeout });
+  checkTimes(source, { interval, timeout: options.timeout });
   return { interval: fluxDuration(source, 'interval', interval), timeout: fluxDuration(source, 'timeout', timeout, { hours: false }), suspend };
 }
 
