@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
-import { RE2JS, RE2JSException } from 're2js';
 import { defineRule, RuleLevel } from '../../core/rule';
+import { GO_SYNTAX, readGoRegexp } from '../go-regexp';
 
 export const ALERT_PATTERN = defineRule({
   id: 'FLUX-ALERT-PATTERN',
@@ -16,18 +16,16 @@ export interface GoPattern {
   readonly finds: (text: string) => boolean;
 }
 
-/** Reads a regular expression as Go does: JavaScript has lookaheads that Go has not, and does not know `(?i)`, `\z` or `[[:alpha:]]`. One that Go would not read throws. */
+/** Reads a regular expression as Go does. One that Go would not read throws. */
 export function goPattern(scope: Construct, prop: string, text: string): GoPattern {
   if (typeof text !== 'string') throw ALERT_PATTERN.error(scope, { what: `${prop} is a ${typeof text}`, allowed: 'a regular expression of Go as a string, without / around it' });
-  try {
-    const compiled = RE2JS.compile(text);
-    return { text, finds: (message) => compiled.matcher(message).find() };
-  } catch (error) {
-    if (!(error instanceof RE2JSException)) throw error;
+  const regexp = readGoRegexp(text);
+  if ('error' in regexp) {
     throw ALERT_PATTERN.error(scope, {
-      what: `${prop} is '${text}', which Go cannot read: ${error.message}`,
-      allowed: 'the syntax of RE2: no lookahead, no lookbehind, no backreferences (https://github.com/google/re2/wiki/Syntax)',
+      what: `${prop} is '${text}', which Go cannot read: ${regexp.error}`,
+      allowed: GO_SYNTAX,
       fix: /\(\?<?[=!]/.test(text) ? 'say what is wanted in include and what is not in exclude; a message must pass both' : 'correct it',
     });
   }
+  return { text, ...regexp };
 }
