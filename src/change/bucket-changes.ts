@@ -12,12 +12,13 @@ const bucketFields: { [field: string]: string } = {
 
 /** What becomes of a bucket whose resource changes. */
 export function bucketChanges(old: Manifest, now: Manifest): ObjectChange[] {
-  const [before, after] = [old, now].map(streamOf);
+  const [before, after] = [old, now].map(streamOfBucket);
   const changes = configChanges(before, after, after, { pedantic: false });
   return worstOfEachField(changes.map((change) => ({ ...change, field: change.field && (bucketFields[change.field] ?? change.field) })));
 }
 
-function streamOf({ kind, spec }: Manifest): StreamConfig {
+/** The stream that NACK's client asks for when it makes a bucket, or changes it. */
+export function streamOfBucket({ kind, spec }: Manifest): StreamConfig {
   return kind === 'KeyValue' ? keyValueStream(keyValueToApply(spec)) : objectStoreStream(objectStoreToApply(spec));
 }
 

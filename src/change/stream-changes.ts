@@ -2,36 +2,32 @@ import { ObjectChange, refused } from './dist-change';
 import { fieldChanges } from './field-changes';
 import { Manifest } from './manifests';
 import { readable } from './readable';
+import { consumerOnServer, somewhere, streamOnServer } from './server-defaults';
 import { streamFields } from './stream-fields';
 import { ConsumerConfig } from '../jetstream/consumer/consumer-config';
 import { streamToCreate, streamToUpdate } from '../jetstream/nack/stream-requests';
 import { findingsOf } from '../jetstream/rules/asset-rule';
-import { JetStreamPlace } from '../jetstream/rules/place';
-import { subjectsOf } from '../jetstream/rules/stream/stream-rule';
 import { streamRules } from '../jetstream/rules/stream-rules';
-import { defaultWindow } from '../jetstream/stream/duplicate-window';
 import { StreamConfig } from '../jetstream/stream/stream-config';
-import { NEWEST_VERSION } from '../nats/nats-version';
-
-const place: JetStreamPlace = { version: NEWEST_VERSION, pedantic: true, stream: () => undefined };
 
 /** What becomes of a stream whose resource changes; with the consumers that it has. */
 export function streamChanges(old: Manifest, now: Manifest, consumers: ConsumerConfig[]): ObjectChange[] {
-  const before = onServer(streamToCreate(old.spec));
-  const after = onServer(streamToUpdate(before, now.spec));
-  return [...configChanges(before, after, onServer(streamToCreate(now.spec))), ...violatedConsumers(before, after, consumers)];
+  const before = streamOnServer(streamToCreate(old.spec));
+  const after = streamOnServer(streamToUpdate(before, now.spec));
+  return [...configChanges(before, after, streamOnServer(streamToCreate(now.spec))), ...violatedConsumers(before, after, consumers)];
 }
 
 /** What becomes of a stream when the server has one configuration, gets another, and a third was wanted; as NACK asks for streams, or for buckets. */
 export function configChanges(before: StreamConfig, after: StreamConfig, wanted: StreamConfig, { pedantic } = { pedantic: true }): ObjectChange[] {
   const changes = fieldChanges({ before, after, wanted }, streamFields);
   if (changes.length === 0) return [];
-  const refusals = findingsOf(streamRules.filter(({ rule }) => rule.serverVerdict), after, { ...place, pedantic });
+  const refusals = findingsOf(streamRules.filter(({ rule }) => rule.serverVerdict), after, { ...somewhere, pedantic });
   return [...changes, ...refusals.map(({ rule, mistake: { what, fix } }) => refused(`with what the stream keeps from before, ${what} [${rule.id}]`, fix))];
 }
 
 /** New limits for consumers are refused where a consumer exceeds them, before its own change could come. */
-function violatedConsumers(before: StreamConfig, { consumerLimits = {} }: StreamConfig, consumers: ConsumerConfig[]): ObjectChange[] {
+function violatedConsumers(before: StreamConfig, { consumerLimits = {} }: StreamConfig, described: ConsumerConfig[]): ObjectChange[] {
+  const consumers = described.map((consumer) => consumerOnServer(consumer, before));
   return (['maxAckPending', 'inactiveThreshold'] as const).flatMap((field) => {
     const limit = consumerLimits[field] || Infinity;
     const over = consumers.filter((consumer) => (consumer[field] ?? 0) > limit).map(({ name }) => name).sort();
@@ -42,9 +38,4 @@ function violatedConsumers(before: StreamConfig, { consumerLimits = {} }: Stream
       ...refused(`nats-server refuses it while ${over.join(', ')} ${over.length === 1 ? 'has' : 'have'} a higher ${field}`, 'lower it there first'),
     }];
   });
-}
-
-/** A configuration as the server keeps it. */
-export function onServer(config: StreamConfig): StreamConfig {
-  return { ...config, subjects: subjectsOf(config), duplicateWindow: config.duplicateWindow ?? defaultWindow(config, place) };
 }

@@ -23,10 +23,12 @@ export const streamFields: FieldJudges<StreamConfig> = {
   persistMode: () => refused('nats-server does not change the persist mode of a stream', ANEW),
   allowMsgTtl: (before) => before.allowMsgTtl ? refused('nats-server does not take back that messages have lives of their own', 'keep it') : SAFE,
   allowMsgCounter: () => refused('nats-server makes no stream a counter, and no counter a stream', ANEW),
-  mirror: (before) => refused(
-    before.mirror ? 'nats-server does not change the origin of a mirror' : 'nats-server makes no stream a mirror',
-    before.mirror ? 'make a mirror with another name, and remove this one' : ANEW,
-  ),
+  mirror: (before, after) => {
+    if (!after.mirror) return caution('nothing more is copied, and what was copied keeps the subjects of its origin');
+    return before.mirror
+      ? refused('nats-server does not change the origin of a mirror', 'make a mirror with another name, and remove this one')
+      : refused('nats-server makes no stream a mirror', ANEW);
+  },
   maxMsgs: (before, after) => lowered(before, after, 'maxMsgs'),
   maxBytes: (before, after) => lowered(before, after, 'maxBytes'),
   maxMsgsPerSubject: (before, after) => isLower(before.maxMsgsPerSubject, after.maxMsgsPerSubject)

@@ -5,7 +5,7 @@ import { ConsumerConfig } from '../../../src/jetstream/consumer/consumer-config'
 import { findingsOf, jointFindingsOf } from '../../../src/jetstream/rules/asset-rule';
 import { consumerRules, jointConsumerRules } from '../../../src/jetstream/rules/consumer-rules';
 import { NATS_VERSIONS } from '../harness/binaries';
-import { Comparison, ComparisonCounts, ComparisonOptions } from '../harness/comparison';
+import { assertEach, Comparison, ComparisonCounts, ComparisonOptions } from '../harness/comparison';
 import { ApiError } from '../harness/jetstream-api';
 import { createConsumer, deleteConsumer } from '../harness/jetstream-consumer-requests';
 
@@ -22,7 +22,7 @@ export const replicatedComparison: Comparison = {
 };
 
 async function compareIn(
-  open: () => Promise<Court[]>, cases: fc.Arbitrary<ConsumerCase>, rare: readonly ConsumerCase[], { seed, numRuns, until }: ComparisonOptions,
+  open: () => Promise<Court[]>, cases: fc.Arbitrary<ConsumerCase>, rare: readonly ConsumerCase[], options: ComparisonOptions,
 ): Promise<ComparisonCounts> {
   const courts = await open();
   const judges = courts.flatMap((court) => court.judges);
@@ -31,9 +31,7 @@ async function compareIn(
     await Promise.all(judges.filter(({ site }) => site === one.site).map(async (judge) => counts.add(await agreed(judge, one))));
   });
   try {
-    const examples = rare.map((one): [ConsumerCase] => [one]);
-    const interruptAfterTimeLimit = until && Math.max(0, until - Date.now());
-    await fc.assert(property, { seed, numRuns: numRuns ?? Number.MAX_SAFE_INTEGER, interruptAfterTimeLimit, examples });
+    await assertEach(property, options, rare.map((one): [ConsumerCase] => [one]));
     return counts;
   } finally {
     await Promise.all(courts.map((court) => court.close()));

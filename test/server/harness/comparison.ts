@@ -1,3 +1,5 @@
+import * as fc from 'fast-check';
+
 /** How much a comparison does: a number of cases, or all that it can until a time. */
 export interface ComparisonOptions {
   /** The same seed makes the same cases. */
@@ -34,4 +36,10 @@ export class ComparisonCounts {
 
 function count(counts: { [rule: string]: number }, rule: string): void {
   counts[rule] = (counts[rule] ?? 0) + 1;
+}
+
+/** Runs a property as often, or as long, as is wanted: examples first. */
+export async function assertEach<T>(property: fc.IAsyncProperty<T>, { seed, numRuns, until }: ComparisonOptions, examples: [T][] = []): Promise<void> {
+  const interruptAfterTimeLimit = until && Math.max(0, until - Date.now());
+  await fc.assert(property, { seed, numRuns: numRuns ?? Number.MAX_SAFE_INTEGER, interruptAfterTimeLimit, examples });
 }

@@ -54,6 +54,19 @@ export class JetStreamApi {
     return this.client.request(subject, '', { timeout: ANSWER_MILLISECONDS }).then(() => true, isUnheard);
   }
 
+  /** Publishes a message again and again, without waiting for answers, and gives how many messages the stream then has. */
+  public async fill(stream: string, subject: string, count: number): Promise<number> {
+    for (let index = 0; index < count; index++) this.client.publish(subject, 'x'.repeat(20));
+    await this.client.flush();
+    return this.messagesIn(stream);
+  }
+
+  /** How many messages a stream has. */
+  public async messagesIn(stream: string): Promise<number> {
+    const answer = await this.client.request(`$JS.API.STREAM.INFO.${stream}`, '', { timeout: ANSWER_MILLISECONDS });
+    return answer.json<{ state: { messages: number } }>().state.messages;
+  }
+
   public close(): Promise<void> {
     return this.client.close();
   }

@@ -20,7 +20,11 @@ const NEVER = '0001-01-01T00:00:00Z';
  * @see https://github.com/nats-io/jsm.go/blob/v0.4.1/api/consumers.go
  */
 export function createConsumer(rendered: ConsumerConfig, pedantic = true): ApiRequest {
-  const config = consumerToCreate(renderConsumer(rendered));
+  return applyConsumer(consumerToCreate(renderConsumer(rendered)), pedantic);
+}
+
+/** The request by which NACK makes a consumer so, or changes it: both are the same. */
+export function applyConsumer(config: ConsumerConfig, pedantic = true): ApiRequest {
   const [filter, ...more] = config.filterSubjects;
   const single = more.length === 0 ? filter : undefined;
   const body = {

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { newStream } from './new-stream';
-import { assertEach, verdicts } from './stream-comparison';
+import { verdicts } from './stream-comparison';
 import { World } from './worlds';
 import { findingsOf, jointFindingsOf } from '../../../src/jetstream/rules/asset-rule';
 import { jointStreamRules, serverStoreRule } from '../../../src/jetstream/rules/stream/joint';
 import { StreamConfig, StreamStorage } from '../../../src/jetstream/stream/stream-config';
-import { ComparisonCounts, ComparisonOptions } from '../harness/comparison';
+import { assertEach, ComparisonCounts, ComparisonOptions } from '../harness/comparison';
 
 const MIB = 2 ** 20;
 

@@ -5,7 +5,7 @@ import { findingsOf, jointFindingsOf } from '../../../src/jetstream/rules/asset-
 import { jointStreamRules } from '../../../src/jetstream/rules/stream/joint';
 import { streamRules } from '../../../src/jetstream/rules/stream-rules';
 import { StreamConfig } from '../../../src/jetstream/stream/stream-config';
-import { ComparisonCounts, ComparisonOptions } from '../harness/comparison';
+import { assertEach, ComparisonCounts, ComparisonOptions } from '../harness/comparison';
 
 /** The rules that state the server's verdict. */
 export const verdicts = streamRules.filter(({ rule }) => rule.serverVerdict);
@@ -39,10 +39,4 @@ export async function compareStreams(worlds: World[], options: ComparisonOptions
     for (const rules of answers) counts.add(rules);
   }), options);
   return counts;
-}
-
-/** Runs a property as often, or as long, as is wanted. */
-export async function assertEach<T>(property: fc.IAsyncProperty<T>, { seed, numRuns, until }: ComparisonOptions): Promise<void> {
-  const interruptAfterTimeLimit = until && Math.max(0, until - Date.now());
-  await fc.assert(property, { seed, numRuns: numRuns ?? Number.MAX_SAFE_INTEGER, interruptAfterTimeLimit });
 }

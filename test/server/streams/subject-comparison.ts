@@ -1,10 +1,9 @@
 import * as fc from 'fast-check';
 import { subject } from './generated-subjects';
 import { image, newStream } from './new-stream';
-import { assertEach } from './stream-comparison';
 import { World } from './worlds';
 import { collide, covers, isSubject } from '../../../src/nats/subject';
-import { ComparisonCounts, ComparisonOptions } from '../harness/comparison';
+import { assertEach, ComparisonCounts, ComparisonOptions } from '../harness/comparison';
 
 /** Asks whether two subjects overlap, by two streams, and whether one is part of the other, by the transforms of a source; and what is a subject at all. */
 export async function compareSubjects(worlds: World[], options: ComparisonOptions): Promise<ComparisonCounts> {
