@@ -1,20 +1,29 @@
-import { ChangeEffect, ObjectChange } from './dist-change';
+import { isDeepStrictEqual } from 'util';
+import { ChangeEffect, ObjectChange, refused } from './dist-change';
+import { fieldChanges } from './field-changes';
 import { Manifest } from './manifests';
-import { configChanges } from './stream-changes';
+import { somewhere } from './server-defaults';
+import { streamFields } from './stream-fields';
 import { keyValueStream, objectStoreStream } from '../jetstream/bucket/bucket-stream';
+import { inBucketWords } from '../jetstream/bucket/bucket-words';
 import { keyValueToApply, objectStoreToApply } from '../jetstream/nack/bucket-requests';
+import { findingsOf } from '../jetstream/rules/asset-rule';
+import { bucketOriginRules, bucketStreamRules } from '../jetstream/rules/bucket-rules';
 import { StreamConfig } from '../jetstream/stream/stream-config';
 
-/** What fields of the stream that holds a bucket are called in the bucket. */
-const bucketFields: { [field: string]: string } = {
-  maxMsgsPerSubject: 'history', maxAge: 'ttl', maxMsgSize: 'maxValueSize', subjectDeleteMarkerTtl: 'limitMarkerTtl', allowMsgTtl: 'limitMarkerTtl', duplicateWindow: 'ttl',
-};
+/** What the server says. */
+const refusing = [...bucketStreamRules, ...bucketOriginRules].filter(({ rule }) => rule.serverVerdict);
+
+/** Fields of the stream that NACK's client derives from another one. */
+const derived = ['allowMsgTtl', 'duplicateWindow'];
 
 /** What becomes of a bucket whose resource changes. */
 export function bucketChanges(old: Manifest, now: Manifest): ObjectChange[] {
+  if (isDeepStrictEqual(old.spec, now.spec)) return [];
   const [before, after] = [old, now].map(streamOfBucket);
-  const changes = configChanges(before, after, after, { pedantic: false });
-  return worstOfEachField(changes.map((change) => ({ ...change, field: change.field && (bucketFields[change.field] ?? change.field) })));
+  const changes = fieldChanges({ before, after, wanted: after }, streamFields);
+  const refusals = findingsOf(refusing, after, { ...somewhere, pedantic: false });
+  return [...ofEachField(changes), ...refusals.map(({ rule, mistake: { what, fix } }) => refused(`${what} [${rule.id}]`, fix))];
 }
 
 /** The stream that NACK's client asks for when it makes a bucket, or changes it. */
@@ -22,13 +31,15 @@ export function streamOfBucket({ kind, spec }: Manifest): StreamConfig {
   return kind === 'KeyValue' ? keyValueStream(keyValueToApply(spec)) : objectStoreStream(objectStoreToApply(spec));
 }
 
-/** A field of a bucket may be two of its stream. */
-function worstOfEachField(changes: ObjectChange[]): ObjectChange[] {
+/** The changes of the stream, as those of the fields of the bucket: what one field makes of several of the stream is told once, as the worst of it. */
+function ofEachField(changes: ObjectChange[]): ObjectChange[] {
   const effects = Object.values(ChangeEffect);
-  const worst = new Map<string | undefined, ObjectChange>();
-  for (const change of changes) {
-    const other = worst.get(change.field);
-    if (!other || effects.indexOf(change.effect) > effects.indexOf(other.effect)) worst.set(change.field, change);
-  }
-  return [...worst.values()];
+  const words = (text: string | undefined) => text && inBucketWords(text);
+  const fields = new Map<string | undefined, ObjectChange[]>();
+  for (const change of changes) fields.set(words(change.field), [...fields.get(words(change.field)) ?? [], change]);
+  return [...fields].map(([field, ofField]) => {
+    const { before, after } = ofField.find((change) => !derived.includes(change.field!)) ?? ofField[0];
+    const worst = ofField.reduce((a, b) => effects.indexOf(b.effect) > effects.indexOf(a.effect) ? b : a);
+    return { field, before, after, effect: worst.effect, reason: words(worst.reason), advice: words(worst.advice) };
+  });
 }

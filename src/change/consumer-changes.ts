@@ -1,21 +1,38 @@
+import { isDeepStrictEqual } from 'util';
 import { consumerFields } from './consumer-fields';
 import { ObjectChange, refused } from './dist-change';
 import { fieldChanges } from './field-changes';
 import { Manifest } from './manifests';
+import { readable } from './readable';
 import { consumerOnServer, somewhere } from './server-defaults';
+import { ConsumerConfig } from '../jetstream/consumer/consumer-config';
 import { consumerToCreate, consumerToUpdate } from '../jetstream/nack/consumer-requests';
 import { findingsOf } from '../jetstream/rules/asset-rule';
+import { workQueueOverlap } from '../jetstream/rules/consumer/work-queue';
 import { consumerRules } from '../jetstream/rules/consumer-rules';
+import { ConsumerPlace } from '../jetstream/rules/place';
 import { StreamConfig } from '../jetstream/stream/stream-config';
 
-/** What becomes of a consumer whose resource changes; its stream as far as it is known. */
-export function consumerChanges(old: Manifest, now: Manifest, stream: StreamConfig | undefined): ObjectChange[] {
+/** What becomes of a consumer whose resource changes; its stream, and the consumers that this has, as far as they are known. */
+export function consumerChanges(old: Manifest, now: Manifest, stream: StreamConfig | undefined, consumers: ConsumerConfig[]): ObjectChange[] {
+  if (isDeepStrictEqual(old.spec, now.spec)) return [];
   const before = consumerOnServer(consumerToCreate(old.spec), stream);
   const asked = consumerToUpdate(before, now.spec);
   const versions = { before, after: consumerOnServer(asked, stream), wanted: consumerOnServer(consumerToCreate(now.spec), stream) };
   const changes = fieldChanges(versions, consumerFields(stream?.retention));
-  if (changes.length === 0) return [];
   const place = { ...somewhere, stream: () => stream, origin: stream };
   const refusals = findingsOf(consumerRules.filter(({ rule }) => rule.serverVerdict), asked, place);
-  return [...changes, ...refusals.map(({ rule, mistake: { what, fix } }) => refused(`with what the consumer keeps from before, ${what} [${rule.id}]`, fix))];
+  return [
+    ...changes,
+    ...refusals.map(({ rule, mistake: { what, fix } }) => refused(`with what the consumer keeps from before, ${what} [${rule.id}]`, fix)),
+    ...overlaps(asked, consumers, place),
+  ];
+}
+
+/** In a work queue, a new filter is refused while another consumer has it, even if that is to change, too. */
+function overlaps(asked: ConsumerConfig, consumers: ConsumerConfig[], place: ConsumerPlace): ObjectChange[] {
+  const others = consumers.filter(({ name }) => name !== asked.name);
+  return workQueueOverlap.find([...others, asked], place).filter(({ config }) => config === asked).map(({ mistake: { what } }) => ({
+    field: 'filterSubjects', after: readable('filterSubjects', asked.filterSubjects), ...refused(`${what} [${workQueueOverlap.rule.id}]`, 'change the other first'),
+  }));
 }

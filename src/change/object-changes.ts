@@ -57,9 +57,10 @@ class ObjectJudge {
   }
 
   private updates(old: Manifest, now: Manifest): ObjectChange[] {
-    if (old.kind === 'Stream') return streamChanges(old, now, this.consumers.get(placeOf(old, old.spec.name)) ?? []);
-    if (old.kind === 'Consumer') return consumerChanges(old, now, this.streams.get(placeOf(now, now.spec.streamName)));
-    return bucketChanges(old, now);
+    if (old.kind !== 'Stream' && old.kind !== 'Consumer') return bucketChanges(old, now);
+    const place = placeOf(old, old.kind === 'Stream' ? old.spec.name : old.spec.streamName);
+    const consumers = this.consumers.get(place) ?? [];
+    return old.kind === 'Stream' ? streamChanges(old, now, consumers) : consumerChanges(old, now, this.streams.get(place), consumers);
   }
 
   private unlessKept(old: Manifest, changes: ObjectChange[]): ObjectChange[] {

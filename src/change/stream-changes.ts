@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'util';
 import { ObjectChange, refused } from './dist-change';
 import { fieldChanges } from './field-changes';
 import { Manifest } from './manifests';
@@ -12,17 +13,16 @@ import { StreamConfig } from '../jetstream/stream/stream-config';
 
 /** What becomes of a stream whose resource changes; with the consumers that it has. */
 export function streamChanges(old: Manifest, now: Manifest, consumers: ConsumerConfig[]): ObjectChange[] {
+  if (isDeepStrictEqual(old.spec, now.spec)) return [];
   const before = streamOnServer(streamToCreate(old.spec));
   const after = streamOnServer(streamToUpdate(before, now.spec));
-  return [...configChanges(before, after, streamOnServer(streamToCreate(now.spec))), ...violatedConsumers(before, after, consumers)];
-}
-
-/** What becomes of a stream when the server has one configuration, gets another, and a third was wanted; as NACK asks for streams, or for buckets. */
-export function configChanges(before: StreamConfig, after: StreamConfig, wanted: StreamConfig, { pedantic } = { pedantic: true }): ObjectChange[] {
-  const changes = fieldChanges({ before, after, wanted }, streamFields);
-  if (changes.length === 0) return [];
-  const refusals = findingsOf(streamRules.filter(({ rule }) => rule.serverVerdict), after, { ...somewhere, pedantic });
-  return [...changes, ...refusals.map(({ rule, mistake: { what, fix } }) => refused(`with what the stream keeps from before, ${what} [${rule.id}]`, fix))];
+  const changes = fieldChanges({ before, after, wanted: streamOnServer(streamToCreate(now.spec)) }, streamFields);
+  const refusals = findingsOf(streamRules.filter(({ rule }) => rule.serverVerdict), after, somewhere);
+  return [
+    ...changes,
+    ...refusals.map(({ rule, mistake: { what, fix } }) => refused(`with what the stream keeps from before, ${what} [${rule.id}]`, fix)),
+    ...violatedConsumers(before, after, consumers),
+  ];
 }
 
 /** New limits for consumers are refused where a consumer exceeds them, before its own change could come. */

@@ -21,7 +21,7 @@ test.each([
   ['maxBytes', { maxBytes: 1024 }, undefined, '1024', ChangeEffect.CAUTION],
   ['maxValueSize', { maxValueSize: 1024 }, undefined, '1024', ChangeEffect.CAUTION],
   ['storage', { storage: 'memory' }, 'file', 'memory', ChangeEffect.REFUSED],
-  ['limitMarkerTtl', { limitMarkerTtl: undefined }, 'true', 'false', ChangeEffect.REFUSED],
+  ['limitMarkerTtl', { limitMarkerTtl: undefined }, '1h', undefined, ChangeEffect.REFUSED],
   ['republish', { republish: { source: '>', destination: 'copies.>' } }, undefined, expect.anything(), ChangeEffect.SAFE],
 ])('%s of a key-value bucket', (field, after, was, is, effect) => {
   expect(change('KeyValue', sessions, { ...sessions, ...after })).toEqual([[field, was, is, effect]]);
@@ -29,6 +29,27 @@ test.each([
 
 test('a key-value bucket does not become a mirror', () => {
   expect(change('KeyValue', sessions, { ...sessions, mirror: { name: 'others' } })).toContainEqual(['mirror', undefined, expect.stringContaining('KV_others'), ChangeEffect.REFUSED]);
+});
+
+test('a mirror can become a bucket of its own', () => {
+  expect(change('KeyValue', { ...sessions, limitMarkerTtl: undefined, mirror: { name: 'others' } }, { ...sessions, limitMarkerTtl: undefined })).toContainEqual(
+    ['mirror', expect.stringContaining('KV_others'), undefined, ChangeEffect.CAUTION],
+  );
+});
+
+test('what is said of a bucket is said in its words', () => {
+  const told = (before: object, after: object) => changesBetween([resource('KeyValue', 'bucket', before)], [resource('KeyValue', 'bucket', after)]);
+  expect(told(sessions, { ...sessions, storage: 'memory' })).toMatchObject([{
+    reason: 'nats-server does not change where a bucket is stored',
+    advice: 'make a bucket with another name that sources this one, move publishers and consumers to it, then remove this one',
+  }]);
+  expect(told(sessions, { ...sessions, republish: { source: '>', destination: '$KV.sessions.stream' } })[0].reason).toBe(
+    "republish.destination is '$KV.sessions.stream', which the bucket itself keeps by '$KV.sessions.>' [STREAM-REPUBLISH-CYCLE]",
+  );
+});
+
+test('a longer life of values that are new is told as that', () => {
+  expect(change('KeyValue', { ...sessions, ttl: '1m' }, { ...sessions, ttl: '5m' })).toEqual([['ttl', '1m', '5m', ChangeEffect.SAFE]]);
 });
 
 test('an object store', () => {

@@ -57,6 +57,26 @@ test('a pause of a consumer that is there is ignored', () => {
 
 test('fewer deliveries are told', () => {
   expect(change({}, { maxDeliver: 3, maxAckPending: 10 })).toEqual([
-    ['maxDeliver', undefined, '3', ChangeEffect.CAUTION], ['maxAckPending', undefined, '10', ChangeEffect.SAFE],
+    ['maxDeliver', undefined, '3', ChangeEffect.CAUTION], ['maxAckPending', '1000', '10', ChangeEffect.SAFE],
   ]);
+});
+
+test('a filter that another consumer of a work queue has is refused', () => {
+  const stream = resource('Stream', 'orders', { name: 'ORDERS', subjects: ['orders.>'], retention: 'workqueue' });
+  const [paid, shipped] = ['paid', 'shipped'].map((name) => ({ ...worker, durableName: name, filterSubjects: [`orders.${name}`] }));
+  const changes = changesBetween(
+    [stream, resource('Consumer', 'paid', paid), resource('Consumer', 'shipped', shipped)],
+    [stream, resource('Consumer', 'paid', { ...paid, filterSubjects: ['orders.>'] }), resource('Consumer', 'shipped', shipped)],
+  );
+  expect(changes[0]).toMatchObject({
+    name: 'paid',
+    field: 'filterSubjects',
+    after: 'orders.>',
+    effect: ChangeEffect.REFUSED,
+    reason: "the consumer takes 'orders.>' of work queue 'ORDERS', but consumer 'shipped' takes 'orders.shipped' [CONSUMER-WORK-QUEUE-OVERLAP]",
+  });
+});
+
+test('what the server refuses to be asked for is told, even if nothing would change', () => {
+  expect(change({ ackWait: '1s', backoff: ['1s'] }, { ackWait: undefined, backoff: ['1s'] })).toEqual([[undefined, undefined, undefined, ChangeEffect.REFUSED]]);
 });

@@ -88,3 +88,12 @@ test('limits for consumers are refused while a consumer exceeds them', () => {
   );
   expect(changes[0]).toMatchObject({ field: 'consumerLimits', effect: ChangeEffect.REFUSED, reason: 'nats-server refuses it while worker has a higher maxAckPending' });
 });
+
+test('a consumer without limits of its own has those of the server', () => {
+  const worker = resource('Consumer', 'orders.worker', { streamName: 'ORDERS', durableName: 'worker', ackPolicy: 'explicit', ackWait: '30s' });
+  const limited = (maxAckPending: number) => changesBetween(
+    [resource('Stream', 'orders', orders), worker], [resource('Stream', 'orders', { ...orders, consumerLimits: { maxAckPending } }), worker],
+  ).map(({ effect }) => effect);
+  expect(limited(999)).toContain(ChangeEffect.REFUSED);
+  expect(limited(1000)).not.toContain(ChangeEffect.REFUSED);
+});

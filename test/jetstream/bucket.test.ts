@@ -1,7 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import { newScene, resourcesOf, specOf } from './support';
 import {
-  JetStreamStream, JetStreamStreamProps, KeyValueBucket, KeyValueBucketProps, KeyValueOrigin, ObjectStoreBucket, ObjectStoreBucketProps,
+  JetStreamStream, JetStreamStreamProps, KeyValueBucket, KeyValueBucketProps, KeyValueOrigin, ObjectStoreBucket, ObjectStoreBucketProps, Rules,
   StreamOrigin, StreamStorage,
 } from '../../src';
 import { keyValueStream, objectStoreStream } from '../../src/jetstream/bucket/bucket-stream';
@@ -189,12 +189,41 @@ describe('what the client or the server refuses', () => {
     ['a mirror with sources', { mirror: KeyValueOrigin.named('a'), sources: [KeyValueOrigin.named('b')] },
       'both mirror and sources are given; allowed: one of them; fix: leave one out [BUCKET-MIRROR-SOURCES]'],
     ['a source with a filter', { sources: [KeyValueOrigin.named('a', { filterSubject: '$KV.a.x' })] },
-      'the source \'KV_a\' has filterSubject \'$KV.a.x\'; allowed: subjectTransforms; fix: give subjectTransforms: [{ source: \'$KV.a.x\', destination: ... }] [BUCKET-SOURCE-FILTER]'],
-    ['too many replicas', { replicas: 5 }, 'replicas is 5'],
-    ['memory that the servers do not have', { storage: StreamStorage.MEMORY }, 'storage is memory'],
-    ['a loop', { republish: { destination: '$KV.carts.>' } }, 'republish'],
+      'the source \'a\' has filterSubject \'$KV.a.x\'; allowed: subjectTransforms; fix: give subjectTransforms: [{ source: \'$KV.a.x\', destination: ... }] [BUCKET-SOURCE-FILTER]'],
+    ['too many replicas', { replicas: 5 }, 'replicas is 5, but there are 3 servers; allowed: up to 3; fix: lower replicas, or give the cluster more servers [STREAM-REPLICAS-SERVERS]'],
+    ['half a replica', { replicas: 1.5 }, 'replicas is 1.5; allowed: 1, 3 or 5 [STREAM-REPLICAS-WHOLE]'],
+    ['memory that the servers do not have', { storage: StreamStorage.MEMORY }, 'storage is memory, but the servers have no memory store; allowed: file'],
+    ['more than the servers have', { maxBytes: Size.tebibytes(1) }, 'maxBytes of 1 TiB is more than the file store of a server; allowed: up to 15 GiB'],
+    ['values for which NACK has no number', { maxValueSize: Size.gibibytes(2) }, 'maxValueSize is 2147483648; allowed: a whole number from 1 to 2147483647 [STREAM-LIMIT]'],
+    ['a life of a thousand years', { ttl: Duration.days(365_000) }, 'ttl is 8760000 hours; allowed: up to 2562047 hours [STREAM-DURATION]'],
+    ['a loop', { republish: { destination: '$KV.carts.>' } },
+      'republish.destination is \'$KV.carts.>\', which the bucket itself keeps by \'$KV.carts.>\'; allowed: a destination outside the bucket\'s subjects'],
+    ['an origin that is no bucket', { mirror: KeyValueOrigin.named('a b') }, 'mirror.name is \'a b\'; allowed: the name of a bucket: no white space, nor . * > / \\ [STREAM-MIRROR-NAME]'],
+    ['a source that stands there twice', { sources: [KeyValueOrigin.named('stream'), KeyValueOrigin.named('stream')] },
+      'sources[1] repeats an earlier source of \'stream\'; allowed: sources of one bucket whose filters or transforms differ; fix: leave it out [STREAM-SOURCE-TWICE]'],
   ])('%s', (_, props, message) => {
     expect(() => keyValue(props)).toThrow(`[test/carts] ${message}`);
+  });
+
+  test('because of the servers and the account', () => {
+    const { chart, target } = newScene(
+      { jetStream: { fileStore: { size: Size.gibibytes(20) }, limits: { duplicateWindow: Duration.seconds(30) } } }, { jetStream: { maxBytesRequired: true } },
+    );
+    expect(() => new KeyValueBucket(chart, 'carts', { target, ttl: Duration.minutes(1) })).toThrow(
+      '[test/carts] the client of NACK asks for a duplicate window of 1m, longer than the limit of the servers; allowed: ttl up to 30s; '
+      + 'fix: give ttl, or raise jetStream.limits.duplicateWindow of the cluster [BUCKET-DUPLICATE-WINDOW]',
+    );
+    expect(() => new KeyValueBucket(chart, 'short', { target, ttl: Duration.seconds(30) })).toThrow(
+      '[test/short] maxBytes is left out, but the account has jetStream.maxBytesRequired; allowed: a size; fix: give maxBytes [STREAM-ACCOUNT-BYTES-REQUIRED]',
+    );
+    expect(() => new ObjectStoreBucket(chart, 'photos', { target, maxBytes: Size.gibibytes(1) })).not.toThrow();
+  });
+
+  test('an even number of replicas is guarded', () => {
+    const bucket = keyValue({ replicas: 2 });
+    expect(() => specOf(bucket)).toThrow('replicas is 2: the bucket stops when 1 of them is away, as with 1');
+    Rules.acknowledge(bucket, 'STREAM-REPLICAS-EVEN', 'a test');
+    expect(specOf(bucket).replicas).toBe(2);
   });
 
   test('of an object store', () => {

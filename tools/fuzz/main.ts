@@ -1,11 +1,19 @@
-/** Compares the rules of JetStream with real servers for as long as is wanted: `npm run fuzz -- --minutes 10`, with `--seed 7` the same cases again. */
+/**
+ * Compares the rules of JetStream, and what is said of changes, with real servers for as long as is wanted: `npm run fuzz -- --minutes 10`, with
+ * `--seed 7` the same cases again.
+ */
 import { parseArgs } from 'node:util';
+import { bucketComparison } from '../../test/server/buckets/bucket-comparison';
 import { consumerComparison, replicatedComparison } from '../../test/server/consumers/consumer-comparison';
 import { Comparison, ComparisonCounts } from '../../test/server/harness/comparison';
 import { jointStreamComparison, matchingComparison, streamComparison, subjectComparison } from '../../test/server/streams/comparisons';
+import { bucketUpdates } from '../../test/server/updates/bucket-updates';
+import { consumerUpdates } from '../../test/server/updates/consumer-updates';
+import { streamUpdates } from '../../test/server/updates/stream-updates';
 
 const comparisons: Comparison[] = [
-  streamComparison, jointStreamComparison, subjectComparison, matchingComparison, consumerComparison, replicatedComparison,
+  streamComparison, jointStreamComparison, subjectComparison, matchingComparison, consumerComparison, replicatedComparison, bucketComparison,
+  streamUpdates, consumerUpdates, bucketUpdates,
 ];
 
 const { values: options } = parseArgs({
@@ -37,5 +45,6 @@ function report(name: string, { accepted, refused, refusedByRule, refusedByRuleA
 
 main().catch((error: Error) => {
   console.error(error.message);
+  if (error.cause instanceof Error) console.error(error.cause.message);
   process.exitCode = 1;
 });

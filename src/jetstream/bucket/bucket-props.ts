@@ -68,7 +68,7 @@ export interface KeyValueBucketProps extends JetStreamBucketProps {
    */
   readonly history?: number;
   /**
-   * How long a marker stays where a key was removed by its `ttl`, so that watchers learn of it; at least 1 s, and not for a mirror. It cannot be turned off. Values may then have
+   * How long a marker stays where a key was removed by its `ttl`, so that watchers learn of it; at least 1 s, zero for none, and not for a mirror. It cannot be turned off. Values may then have
    * a time to live of their own.
    * @default - no markers
    */

@@ -1,4 +1,5 @@
 import { BucketConfig, KeyValueConfig, ObjectStoreConfig } from './bucket-config';
+import { isExternal } from '../rules/stream/origins';
 import { StreamCompression, StreamConfig, StreamDiscard, StreamOriginConfig, StreamPersistMode, StreamRetention } from '../stream/stream-config';
 
 const KV = 'KV_';
@@ -90,8 +91,8 @@ function bucketStream({ description, ttl, maxBytes, storage, replicas, compressi
 function withKeys(source: StreamOriginConfig, bucket: string): StreamOriginConfig {
   if (source.subjectTransforms.length > 0) return source;
   const origin = source.name.slice(KV.length);
-  const isExternal = source.externalApiPrefix !== undefined || source.externalDeliverPrefix !== undefined;
-  return isExternal && origin === bucket ? source : { ...source, subjectTransforms: [{ source: keysOf(origin), destination: keysOf(bucket) }] };
+  if (isExternal(source) && origin === bucket) return source;
+  return { ...source, subjectTransforms: [{ source: keysOf(origin), destination: keysOf(bucket) }] };
 }
 
 function keysOf(bucket: string): string {

@@ -13,7 +13,7 @@ export function resolveKeyValue(scope: Construct, props: KeyValueBucketProps, as
   return {
     ...resolveBucket(scope, props, assets.bucketPlace),
     history: props.history ?? 1,
-    limitMarkerTtl: props.limitMarkerTtl && fractionalMilliseconds(props.limitMarkerTtl),
+    limitMarkerTtl: props.limitMarkerTtl && (fractionalMilliseconds(props.limitMarkerTtl) || undefined),
     maxValueSize: props.maxValueSize && bytesOf(props.maxValueSize),
     republish: props.republish && resolveRepublish(props.republish),
     mirror: props.mirror?._resolve(scope, assets),

@@ -1,9 +1,13 @@
 import { AssetRule, assetRule, serverRule } from './asset-rule';
 import { JetStreamPlace } from './place';
+import { originsOf } from './stream/origins';
+import { StreamRule } from './stream/stream-rule';
+import { originStreamRules, ownStreamRules } from './stream-rules';
 import { duration } from './words';
 import { defineRule, RuleLevel } from '../../core/rule';
 import { BucketConfig, KeyValueConfig, ObjectStoreConfig } from '../bucket/bucket-config';
-import { keyValueStreamName, objectStoreStreamName } from '../bucket/bucket-stream';
+import { keyValueBucketName, keyValueStream, keyValueStreamName, objectStoreStreamName } from '../bucket/bucket-stream';
+import { inBucketWords } from '../bucket/bucket-words';
 import { StreamStorage } from '../stream/stream-config';
 
 const MAX_STREAM_NAME = 255;
@@ -34,6 +38,27 @@ function nameRule(streamName: (bucket: string) => string): AssetRule<BucketConfi
 const ttl = serverRule<BucketConfig, JetStreamPlace>('BUCKET-TTL', 'What is in a bucket lives for ever, or at least 100 ms.', 'max age needs to be >= 100ms',
   (config) => config.ttl > 0 && config.ttl < 100 && { what: `ttl is ${duration(config.ttl)}`, allowed: 'at least 100 ms, or zero for ever' });
 
+/** What of the rules of streams is not for buckets, whose form the client of NACK decides. */
+const decidedByClient = ['STREAM-ROLLUP-DELETE', 'STREAM-DISCARD-NEW-UNLIMITED'];
+
+/** A rule of streams, which speaks of a bucket. */
+function ofBucket({ rule, find }: StreamRule): StreamRule {
+  return {
+    rule,
+    find: (config, place) => find(config, place).map(({ what, allowed, fix }) => {
+      const names = [config.name, ...originsOf(config).map(({ origin }) => origin.name)];
+      const words = (text: string | undefined) => text && inBucketWords(text, names);
+      return { what: inBucketWords(what, names), allowed: words(allowed), fix: words(fix) };
+    }),
+  };
+}
+
+/** What the stream of a bucket must keep by itself. */
+export const bucketStreamRules: StreamRule[] = ownStreamRules.filter(({ rule }) => !decidedByClient.includes(rule.id)).map(ofBucket);
+
+/** What the stream of a bucket must keep because of those from which it copies. */
+export const bucketOriginRules: StreamRule[] = originStreamRules.map(ofBucket);
+
 /** What an object store must keep, besides what its stream must. */
 export const objectStoreRules: AssetRule<ObjectStoreConfig, JetStreamPlace>[] = [nameRule(objectStoreStreamName), ttl];
 
@@ -58,9 +83,18 @@ export const keyValueRules: AssetRule<KeyValueConfig, JetStreamPlace>[] = [
     statement: 'A bucket is a mirror, or it has sources.',
     source: 'nats.go, the client of NACK, forgets the sources of a mirror (measured)',
   }, ({ mirror, sources }) => mirror && sources.length > 0 && { what: 'both mirror and sources are given', allowed: 'one of them', fix: 'leave one out' }),
+  serverRule('BUCKET-DUPLICATE-WINDOW', 'A key-value bucket whose values live longer than the servers remember messages needs servers that remember them for two minutes.',
+    'duplicates window can not be larger then server limit of 30s', (config, { limits }) => {
+      const { duplicateWindow = 0 } = keyValueStream(config);
+      return !!limits?.duplicateWindow && duplicateWindow > limits.duplicateWindow && {
+        what: `the client of NACK asks for a duplicate window of ${duration(duplicateWindow)}, longer than the limit of the servers`,
+        allowed: `ttl up to ${duration(limits.duplicateWindow)}`,
+        fix: 'give ttl, or raise jetStream.limits.duplicateWindow of the cluster',
+      };
+    }),
   serverRule('BUCKET-SOURCE-FILTER', 'What is copied from a source of a bucket is said by transforms of subjects, because the client adds one.',
-    'source with multiple subject transforms cannot also have a single subject filter', ({ sources }) => sources.filter(({ filterSubject }) => filterSubject !== undefined).map((source) => ({
-      what: `the source '${source.name}' has filterSubject '${source.filterSubject}'`,
+    'source with multiple subject transforms cannot also have a single subject filter', (config) => keyValueStream(config).sources.filter(({ filterSubject, subjectTransforms }) => filterSubject && subjectTransforms.length > 0).map((source) => ({
+      what: `the source '${keyValueBucketName(source.name)}' has filterSubject '${source.filterSubject}'`,
       allowed: 'subjectTransforms',
       fix: `give subjectTransforms: [{ source: '${source.filterSubject}', destination: ... }]`,
     }))),

@@ -31,7 +31,7 @@ async function compareIn(
     await Promise.all(judges.filter(({ site }) => site === one.site).map(async (judge) => counts.add(await agreed(judge, one))));
   });
   try {
-    await assertEach(property, options, rare.map((one): [ConsumerCase] => [one]));
+    await assertEach(property, options, rare.map((one): [one: ConsumerCase] => [one]));
     return counts;
   } finally {
     await Promise.all(courts.map((court) => court.close()));

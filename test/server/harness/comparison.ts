@@ -39,7 +39,7 @@ function count(counts: { [rule: string]: number }, rule: string): void {
 }
 
 /** Runs a property as often, or as long, as is wanted: examples first. */
-export async function assertEach<T>(property: fc.IAsyncProperty<T>, { seed, numRuns, until }: ComparisonOptions, examples: [T][] = []): Promise<void> {
+export async function assertEach<T>(property: fc.IAsyncProperty<T>, { seed, numRuns, until }: ComparisonOptions, examples: T[] = []): Promise<void> {
   const interruptAfterTimeLimit = until && Math.max(0, until - Date.now());
   await fc.assert(property, { seed, numRuns: numRuns ?? Number.MAX_SAFE_INTEGER, interruptAfterTimeLimit, examples });
 }

@@ -18,6 +18,9 @@ export interface ApiError {
 /** What is no verdict on a configuration: the server cannot answer now. */
 const UNAVAILABLE = [10008, 10041];
 
+/** Neither is this: the folder of a stream of this name, which was deleted just now, is still being emptied. */
+const STORE_BUSY = 'error creating store for stream';
+
 const ANSWER_MILLISECONDS = 20_000;
 const START_MILLISECONDS = 60_000;
 
@@ -30,11 +33,8 @@ export class JetStreamApi {
   private constructor(private readonly client: NatsConnection) {}
 
   /** Undefined if the server does what it is asked. */
-  public async ask({ subject, body }: ApiRequest): Promise<ApiError | undefined> {
-    const answer = await this.client.request(subject, JSON.stringify(body), { timeout: ANSWER_MILLISECONDS });
-    const { error } = answer.json<{ error?: ApiError }>();
-    if (error && UNAVAILABLE.includes(error.err_code)) throw new Error(`${subject}: ${error.description}`);
-    return error;
+  public ask(request: ApiRequest): Promise<ApiError | undefined> {
+    return eventually(() => this.askOnce(request), (error) => error?.description !== STORE_BUSY);
   }
 
   /** Asks for what the server must not refuse. */
@@ -69,6 +69,13 @@ export class JetStreamApi {
 
   public close(): Promise<void> {
     return this.client.close();
+  }
+
+  private async askOnce({ subject, body }: ApiRequest): Promise<ApiError | undefined> {
+    const answer = await this.client.request(subject, JSON.stringify(body), { timeout: ANSWER_MILLISECONDS });
+    const { error } = answer.json<{ error?: ApiError }>();
+    if (error && UNAVAILABLE.includes(error.err_code)) throw new Error(`${subject}: ${error.description}`);
+    return error;
   }
 }
 

@@ -46,8 +46,17 @@ export function streamBody(config: StreamConfig): object {
   };
 }
 
-function origin({ name, filterSubject, startSequence, subjectTransforms }: StreamOriginConfig) {
-  return { name, filter_subject: filterSubject, opt_start_seq: startSequence, subject_transforms: subjectTransforms.map(transform) };
+function origin(said: StreamOriginConfig) {
+  const { externalApiPrefix: api = '', externalDeliverPrefix: deliver = '', consumer } = said;
+  return {
+    name: said.name,
+    filter_subject: said.filterSubject,
+    opt_start_seq: said.startSequence,
+    opt_start_time: said.startTime,
+    external: api || deliver ? { api, deliver } : undefined,
+    subject_transforms: said.subjectTransforms.map(transform),
+    consumer: consumer && { name: consumer.name, deliver_subject: consumer.deliverSubject ?? '' },
+  };
 }
 
 function transform({ source, destination }: SubjectTransformConfig) {

@@ -13,12 +13,14 @@ const names = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom('NEW', 'LOOP', 'x', 'ü', '$JS', 'a:b', 'a\u000bb', 'x'.repeat(254), 'x'.repeat(255), 'ü'.repeat(127), '7') },
   { weight: 1, arbitrary: fc.constantFrom('', 'a.b', 'a b', 'a*', '>', 'a/b', 'a\\b', 'a\tb', '.', 'x'.repeat(256), 'ü'.repeat(128)) },
 );
-const times = fc.constantFrom(
+/** Times at the edges of what the server takes, in milliseconds. */
+export const times = fc.constantFrom(
   0, 1, 99, 99.5, 100, 101, 999, 1000, 1001, 1500, 29_999, 30_000, 30_001, 119_999, 120_000, 120_001, 86_400_000, 31_536_000_000,
 );
 const windows = fc.option(times, { nil: undefined });
 const limit = fc.constantFrom(-3, -2, -1, 0, 1, 2, 100);
-const sizes = fc.constantFrom(-2, -1, 0, 1, ...[2, 3, 4, 5, 64, 128].flatMap((mib) => [mib * MIB - 1, mib * MIB, mib * MIB + 1]));
+/** Bytes at the edges of what accounts and servers take. */
+export const sizes = fc.constantFrom(-2, -1, 0, 1, ...[2, 3, 4, 5, 64, 128].flatMap((mib) => [mib * MIB - 1, mib * MIB, mib * MIB + 1]));
 
 const consumer: fc.Arbitrary<StreamOriginConfig['consumer']> = fc.record({
   name: fc.constantFrom('c', 'd', '', 'a.b', 'a/b', 'a b'),
@@ -28,19 +30,22 @@ const external: fc.Arbitrary<Partial<StreamOriginConfig>> = fc.record({
   externalApiPrefix: fc.constantFrom('$JS.hub.API', '$JS.API', 'a.*', 'a..b', undefined, '', '*x', '$JS.API.x'),
   externalDeliverPrefix: fc.constantFrom(undefined, '', 'd', 'd.>', 'o', 'a b', 'p'),
 });
-const origin: fc.Arbitrary<StreamOriginConfig> = fc.tuple(
+
+/** Where a stream or bucket copies from, with filters and transforms that may be none. */
+export const originParts: fc.Arbitrary<Partial<StreamOriginConfig>> = fc.array(
   fc.oneof(
-    { weight: 9, arbitrary: fc.constantFrom('ORIGIN', 'PLAIN', 'COPY', 'FILTERED', 'IMAGE', 'BACK', 'BACK_IMAGE', 'BACK_FILTERED', 'NEW', 'LOOP', 'ELSEWHERE') },
-    { weight: 1, arbitrary: fc.constantFrom('', 'a.b', 'a/b') },
-  ),
-  fc.array(fc.oneof(
     { weight: 3, arbitrary: fc.record({ filterSubject: fc.oneof(subject, fc.constantFrom('a', 'p.x', '>', '')) }) },
     { weight: 3, arbitrary: fc.array(transform, { minLength: 1, maxLength: 3 }).map((subjectTransforms) => ({ subjectTransforms })) },
     { weight: 1, arbitrary: fc.constantFrom({ startSequence: 1 }, { startSequence: 7 }, { startTime: '2026-01-31T12:00:00Z' }) },
     { weight: 2, arbitrary: external },
     { weight: 1, arbitrary: consumer.map((one) => ({ consumer: one })) },
-  ), { maxLength: 2 }),
-).map(([name, parts]) => Object.assign({ name, subjectTransforms: [] }, ...parts));
+  ), { maxLength: 2 },
+).map((chosen) => Object.assign({}, ...chosen));
+const originNames = fc.oneof(
+  { weight: 9, arbitrary: fc.constantFrom('ORIGIN', 'PLAIN', 'COPY', 'FILTERED', 'IMAGE', 'BACK', 'BACK_IMAGE', 'BACK_FILTERED', 'NEW', 'LOOP', 'ELSEWHERE') },
+  { weight: 1, arbitrary: fc.constantFrom('', 'a.b', 'a/b') },
+);
+const origin: fc.Arbitrary<StreamOriginConfig> = fc.tuple(originNames, originParts).map(([name, more]) => ({ name, subjectTransforms: [], ...more }));
 
 const ofConsumer = fc.constantFrom<Partial<StreamOriginConfig>>({}, { startSequence: 5 }, { filterSubject: 'a' }, { externalApiPrefix: 'x' });
 const fed: fc.Arbitrary<StreamOriginConfig> = fc.tuple(origin, fc.constantFrom('c', 'd'), ofConsumer)
@@ -50,6 +55,11 @@ const origins = fc.oneof({ weight: 5, arbitrary: origin }, fed);
 const flags = [
   'noAck', 'denyDelete', 'denyPurge', 'allowRollup', 'allowDirect', 'allowMsgTtl', 'allowMsgCounter', 'allowAtomicPublish', 'allowBatched', 'allowMsgSchedules',
 ] as const;
+
+/** Placements of which a cluster can fulfil some. */
+export const placements = fc.constantFrom<StreamConfig['placement']>(
+  { cluster: 'three' }, { cluster: 'four' }, { cluster: '', tags: [] }, {}, { tags: ['ssd'] }, { tags: ['!Fast'] }, { cluster: 'three', tags: ['hdd', ''] },
+);
 
 const parts: { weight: number; arbitrary: Part }[] = [
   { weight: 2, arbitrary: names.map((name) => ({ name })) },
@@ -88,7 +98,7 @@ const parts: { weight: number; arbitrary: Part }[] = [
     })),
   },
   { weight: 1, arbitrary: fc.constantFrom(0, 1, 100).map((firstSequence) => ({ firstSequence })) },
-  { weight: 1, arbitrary: fc.constantFrom<StreamConfig['placement']>({ cluster: 'three' }, { cluster: 'four' }, { cluster: '', tags: [] }, {}, { tags: ['ssd'] }, { tags: ['!Fast'] }, { cluster: 'three', tags: ['hdd', ''] }).map((placement) => ({ placement })) },
+  { weight: 1, arbitrary: placements.map((placement) => ({ placement })) },
   { weight: 1, arbitrary: windows.map((inactiveThreshold) => ({ consumerLimits: { inactiveThreshold } })) },
   { weight: 1, arbitrary: limit.map((maxAckPending) => ({ consumerLimits: { maxAckPending } })) },
 ];

@@ -5,10 +5,11 @@ import { renderStream } from '../../../src/jetstream/stream/render-stream';
 import { StreamConfig, StreamStorage } from '../../../src/jetstream/stream/stream-config';
 import { NATS_VERSIONS, NatsVersion as Version } from '../harness/binaries';
 import { eventually } from '../harness/eventually';
-import { JetStreamApi } from '../harness/jetstream-api';
+import { ApiRequest, JetStreamApi } from '../harness/jetstream-api';
 import { createStream, deleteStream } from '../harness/jetstream-requests';
 import { NatsProcess } from '../harness/nats-process';
 import { startCluster } from '../harness/server-cluster';
+import { streamBody } from '../harness/stream-body';
 
 const MIB = 2 ** 20;
 const START_MILLISECONDS = 60_000;
@@ -36,6 +37,11 @@ const present: StreamConfig[] = [
   newStream({ name: 'BACK', subjects: [], sources: [image('LOOP')] }),
   newStream({ name: 'BACK_IMAGE', subjects: [], mirror: image('LOOP') }),
   newStream({ name: 'BACK_FILTERED', subjects: ['g.>'], sources: [image('LOOP', { filterSubject: 'h' })] }),
+  // Streams of buckets, and one that keeps what belongs to a bucket
+  newStream({ name: 'KV_PLAIN', subjects: ['$KV.PLAIN.>'], maxMsgSize: 1000, allowDirect: true }),
+  newStream({ name: 'KV_IMAGE', subjects: [], mirror: image('KV_PLAIN'), mirrorDirect: true }),
+  newStream({ name: 'KV_BACK', subjects: [], sources: [image('KV_LOOP')] }),
+  newStream({ name: 'TAKER', subjects: ['$KV.TAKEN.a', '$O.TAKEN.C.a'] }),
 ];
 
 /** Where a stream may be made: an account of this name. */
@@ -49,6 +55,8 @@ export interface World {
   readonly present: readonly StreamConfig[];
   /** The refusal of the server, in its words; undefined if it accepts. What it accepts is deleted again, unless it is to stay. */
   create(config: StreamConfig, options?: { readonly stay: boolean }): Promise<string | undefined>;
+  /** The same of a bucket, whose stream is asked for by a client that is not pedantic. */
+  createBucket(config: StreamConfig): Promise<string | undefined>;
   delete(name: string): Promise<void>;
   /** Whether a stream keeps a message. */
   publish(subject: string): Promise<boolean>;
@@ -127,16 +135,18 @@ async function worldOf({ name, place, present: streams }: Description, version: 
   await api.untilAnswered();
   const byName = new Map(streams.map((stream) => [stream.name, stream]));
   const remove = (wanted: string) => api.must(deleteStream(wanted));
+  const make = async (wanted: string, request: ApiRequest, { stay } = { stay: false }) => {
+    const error = await api.ask(request);
+    if (!error && !stay) await remove(wanted);
+    return error && `${error.err_code} ${error.description}`;
+  };
   return {
     name,
     version,
     present: streams,
     place: { ...place, version: version.split('.').slice(0, 2).join('.') as NatsVersion, pedantic: true, stream: (wanted) => byName.get(wanted) },
-    create: async (config, { stay } = { stay: false }) => {
-      const error = await api.ask(createStream(renderStream(config)));
-      if (!error && !stay) await remove(config.name);
-      return error && `${error.err_code} ${error.description}`;
-    },
+    create: (config, options) => make(config.name, createStream(renderStream(config)), options),
+    createBucket: (config) => make(config.name, { subject: `$JS.API.STREAM.CREATE.${config.name}`, body: streamBody(config) }),
     delete: remove,
     publish: (subject) => api.publish(subject),
     stop: async () => {

@@ -19,7 +19,8 @@ const common = {
 };
 const always = { storage: fc.constantFrom('file', 'memory') };
 
-const keyValues = changesOf<nack.KeyValueSpec>({
+/** Key-value buckets, and what becomes of them. */
+export const keyValueChangeCases = changesOf<nack.KeyValueSpec>({
   ...common,
   history: maybe(1, 5, 64),
   limitMarkerTtl: maybe(1e9, 5e9),
@@ -29,7 +30,8 @@ const keyValues = changesOf<nack.KeyValueSpec>({
   sources: maybe<unknown>([{ name: 'origin' }], [{ name: 'KV_origin', subjectTransforms: [{ source: '$KV.origin.a', dest: '$KV.bucket.a' }] }]),
 }, always, 5);
 
-const objectStores = changesOf<nack.ObjectStoreSpec>({ ...common, metadata: maybe({ team: 'shop' }, { team: 'stock' }) }, always, 5);
+/** Object stores, and what becomes of them. */
+export const objectStoreChangeCases = changesOf<nack.ObjectStoreSpec>({ ...common, metadata: maybe({ team: 'shop' }, { team: 'stock' }) }, always, 5);
 
 interface Case {
   readonly kind: string;
@@ -40,8 +42,8 @@ interface Case {
 export const bucketUpdates = updateComparison<Case>({
   name: 'updates of buckets',
   cases: fc.oneof(
-    { weight: 3, arbitrary: fc.record({ kind: fc.constant('KeyValue'), change: keyValues }) },
-    { weight: 1, arbitrary: fc.record({ kind: fc.constant('ObjectStore'), change: objectStores }) },
+    { weight: 3, arbitrary: fc.record({ kind: fc.constant('KeyValue'), change: keyValueChangeCases }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('ObjectStore'), change: objectStoreChangeCases }) },
   ),
   prepare: [{ subject: '$JS.API.STREAM.CREATE.KV_origin', body: { name: 'KV_origin', subjects: ['$KV.origin.>'], allow_direct: true } }],
   update: async (api, { kind, change }) => {

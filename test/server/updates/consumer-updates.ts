@@ -59,8 +59,8 @@ const push = {
   maxWaiting: maybe(10),
 };
 
-/** Mostly pull consumers with explicit acknowledgements, and what the stream wants of each. */
-function changesIn({ consumerLimits }: StreamConfig): fc.Arbitrary<Change<nack.ConsumerSpec>> {
+/** Consumers of a stream, mostly of the kind that pulls and acknowledges explicitly, and what becomes of them. */
+export function consumerChangeCases({ consumerLimits }: StreamConfig): fc.Arbitrary<Change<nack.ConsumerSpec>> {
   const policies = fc.oneof({ weight: 4, arbitrary: fc.constant('explicit') }, fc.constantFrom(...Object.values(nack.ConsumerSpecAckPolicy)));
   const limited = { maxAckPending: maybe(10, 100), inactiveThreshold: maybe('10m', '2h') };
   const [fields, always] = consumerLimits
@@ -76,27 +76,41 @@ function changesIn({ consumerLimits }: StreamConfig): fc.Arbitrary<Change<nack.C
 interface Case {
   readonly stream: StreamConfig;
   readonly change: Change<nack.ConsumerSpec>;
-  /** What another consumer of the stream gets; empty if there is none. */
-  readonly sibling: string[];
+  /** What another consumer of the stream gets, if there is one. */
+  readonly sibling?: string[];
 }
+
+const pushed = { ackPolicy: 'explicit', deliverSubject: 'to.me', heartbeatInterval: '1s' };
+const sequence = { ackPolicy: 'explicit', deliverPolicy: 'byStartSequence' };
+const time = { ackPolicy: 'explicit', deliverPolicy: 'byStartTime' };
+
+/** What needs several fields, and chance rarely makes. */
+const rare = [
+  [pushed, { ...pushed, flowControl: true }],
+  [pushed, { ...pushed, heartbeatInterval: '5s' }],
+  [{ ...sequence, optStartSeq: 1 }, { ...sequence, optStartSeq: 5 }],
+  [{ ...time, optStartTime: '2026-08-01T00:00:00Z' }, { ...time, optStartTime: '2026-09-01T00:00:00Z' }],
+] as unknown as Change<nack.ConsumerSpec>[];
 
 /** Changes of consumers, in streams of each kind. */
 export const consumerUpdates = updateComparison<Case>({
   name: 'updates of consumers',
   cases: fc.constantFrom(...streams).chain((stream) => fc.record({
-    stream: fc.constant(stream), change: changesIn(stream), sibling: fc.constantFrom([], [], ['a.z'], ['a.x']),
+    stream: fc.constant(stream), change: consumerChangeCases(stream), sibling: maybe(['a.z'], ['a.x'], []),
   })),
+  rare: rare.map((change) => ({ stream: streams[0], change })),
   update: async (api, { stream, change, sibling }) => {
     await api.must({ subject: `$JS.API.STREAM.CREATE.${stream.name}`, body: streamBody(stream) });
     try {
       const [old, now] = change.map((spec) => ({ ...spec, streamName: stream.name, durableName: NAME }));
-      if (sibling.length > 0) await api.must(applyConsumer(someConsumer({ name: 'sibling', streamName: stream.name, filterSubjects: sibling, ...stream.consumerLimits })));
+      const siblings = sibling ? [someConsumer({ name: 'sibling', streamName: stream.name, filterSubjects: sibling, ...stream.consumerLimits })] : [];
+      for (const one of siblings) await api.must(applyConsumer(one));
       const before = consumerToCreate(old);
       if (await api.ask(applyConsumer(before))) return undefined;
       await api.fill(stream.name, 'a.x', MESSAGES);
       const stored = await api.fill(stream.name, 'a.y', MESSAGES);
       const refusal = await api.ask(applyConsumer(consumerToUpdate(consumerOnServer(before, stream), now)));
-      return { said: consumerChanges(resource(old), resource(now), stream), refusal, lost: stored - await api.messagesIn(stream.name) };
+      return { said: consumerChanges(resource(old), resource(now), stream, siblings), refusal, lost: stored - await api.messagesIn(stream.name) };
     } finally {
       await api.must(deleteStream(stream.name));
     }

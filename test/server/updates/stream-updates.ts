@@ -48,7 +48,12 @@ const fields = {
 const always = { subjects: maybe(['a.>'], ['a.*'], ['a.*', 'b.>']), storage: fc.constantFrom(...Object.values(nack.StreamSpecStorage)) };
 
 /** Consumers that are in the stream meanwhile: with the server's own limits, with little, and with much. */
-const consumers = fc.subarray<Partial<ConsumerConfig>>([{ name: 'plain' }, { name: 'low', maxAckPending: 5 }, { name: 'idle', inactiveThreshold: 3_600_000, maxAckPending: 10 }], { maxLength: 1 });
+const consumers = fc.constantFrom<Partial<ConsumerConfig>[]>(
+  [], [], [], [{ name: 'plain' }], [{ name: 'low', maxAckPending: 5 }], [{ name: 'idle', inactiveThreshold: 3_600_000, maxAckPending: 10 }],
+);
+
+/** Streams, and what becomes of them. */
+export const streamChangeCases = changesOf<nack.StreamSpec>(fields, always, 8);
 
 interface Case {
   readonly change: Change<nack.StreamSpec>;
@@ -58,7 +63,7 @@ interface Case {
 /** Changes of streams, with the consumers that they have. */
 export const streamUpdates = updateComparison<Case>({
   name: 'updates of streams',
-  cases: fc.record({ change: changesOf<nack.StreamSpec>(fields, always, 8), consumers: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, consumers) }),
+  cases: fc.record({ change: streamChangeCases, consumers }),
   prepare: [{ subject: '$JS.API.STREAM.CREATE.origin', body: { name: 'origin', subjects: ['origin.>'] } }],
   update: async (api, one) => {
     const [old, now] = one.change.map((spec) => ({ ...spec, name: NAME }));

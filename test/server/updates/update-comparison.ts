@@ -22,6 +22,11 @@ export class UpdateCounts extends ComparisonCounts {
   public lossy = 0;
 }
 
+/** A comparison of what we say of changes with what a server does with them. */
+export interface UpdateComparison extends Comparison {
+  run(options: ComparisonOptions): Promise<UpdateCounts>;
+}
+
 /** A resource, and what becomes of it. */
 export type Change<Spec> = readonly [before: Spec, after: Spec];
 
@@ -37,7 +42,7 @@ export function updateComparison<Case>({ name, cases, rare = [], prepare = [], u
   readonly rare?: readonly Case[];
   readonly prepare?: readonly ApiRequest[];
   readonly update: (api: JetStreamApi, one: Case) => Promise<Update | undefined>;
-}): Comparison & { run(options: ComparisonOptions): Promise<UpdateCounts> } {
+}): UpdateComparison {
   return {
     name,
     run: async (options: ComparisonOptions) => {
@@ -52,7 +57,7 @@ export function updateComparison<Case>({ name, cases, rare = [], prepare = [], u
       });
       try {
         for (const request of prepare) await api.must(request);
-        await assertEach(property, options, rare.map((one): [Case] => [one]));
+        await assertEach(property, options, rare.map((one): [one: Case] => [one]));
         return counts;
       } finally {
         await api.close();
@@ -91,10 +96,15 @@ type Fields = { readonly [field: string]: fc.Arbitrary<unknown> };
 export function changesOf<Spec extends object>(fields: Fields, always: Fields, most: number): fc.Arbitrary<Change<Spec>> {
   const all = { ...fields, ...always };
   const some = (minLength: number, maxLength: number) => fc.subarray(Object.keys(all), { minLength, maxLength });
-  return fc.record({ before: fc.record(all), after: fc.record(all), said: some(0, most), changed: some(1, 3) }).map(({ before, after, said, changed }) => {
-    const pick = (from: object, keys: string[]) => Object.fromEntries(Object.entries(from).filter(([key, value]) => keys.includes(key) && value !== undefined));
+  const drawn = fc.record({ before: fc.record(all), after: fc.record(all), said: some(0, most), changed: some(1, 3) });
+  return drawn.map(({ before, after, said, changed }) => {
     const old = pick(before, [...Object.keys(always), ...said]);
     const now = { ...pick(old, Object.keys(old).filter((key) => !changed.includes(key))), ...pick(after, changed) };
     return [old, now] as unknown as Change<Spec>;
   });
+}
+
+/** Some fields of a resource, without those that say nothing. */
+function pick(from: object, keys: string[]): object {
+  return Object.fromEntries(Object.entries(from).filter(([key, value]) => keys.includes(key) && value !== undefined));
 }

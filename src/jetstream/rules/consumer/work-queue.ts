@@ -22,27 +22,30 @@ export const workQueue: ConsumerRule[] = [
     }),
 ];
 
+/** What the consumers of a work queue must keep together, whether they are new or change. */
+export const workQueueOverlap: JointConsumerRule = jointRule({
+  id: 'CONSUMER-WORK-QUEUE-OVERLAP',
+  level: RuleLevel.ERROR,
+  statement: 'Consumers of a work queue share no subject: each message is for one of them.',
+  source: 'nats-server: "filtered consumer not unique on workqueue stream", "multiple non-filtered consumers not allowed on workqueue stream"',
+  serverVerdict: true,
+}, (consumers, place) => {
+  if (!isWorkQueue(place)) return [];
+  const subjects = consumers.flatMap((config, owner) => wanted(filtersOf(config)).map((subject) => ({ subject, owner, config })));
+  const refused = new Map(collisions(subjects).map((collision) => [collision.subject.owner, collision]));
+  return [...refused.values()].map(({ subject, earlier }) => ({
+    config: subject.config,
+    mistake: {
+      what: `${inWords(subject.subject, subject.config.filterSubjects)} of work queue '${place.origin!.name}', but consumer '${earlier.config.name}' ${earlier.config.filterSubjects.length > 0 ? `takes '${earlier.subject}'` : 'takes all of it'}`,
+      allowed: 'filterSubjects that no other consumer of the stream has',
+      fix: 'give each consumer its own filterSubjects, or let more clients share one consumer',
+    },
+  }));
+});
+
 /** What the consumers of one stream must keep together. */
 export const jointConsumers: JointConsumerRule[] = [
-  jointRule({
-    id: 'CONSUMER-WORK-QUEUE-OVERLAP',
-    level: RuleLevel.ERROR,
-    statement: 'Consumers of a work queue share no subject: each message is for one of them.',
-    source: 'nats-server: "filtered consumer not unique on workqueue stream", "multiple non-filtered consumers not allowed on workqueue stream"',
-    serverVerdict: true,
-  }, (consumers, place) => {
-    if (!isWorkQueue(place)) return [];
-    const subjects = consumers.flatMap((config, owner) => wanted(filtersOf(config)).map((subject) => ({ subject, owner, config })));
-    const refused = new Map(collisions(subjects).map((collision) => [collision.subject.owner, collision]));
-    return [...refused.values()].map(({ subject, earlier }) => ({
-      config: subject.config,
-      mistake: {
-        what: `${inWords(subject.subject, subject.config.filterSubjects)} of work queue '${place.origin!.name}', but consumer '${earlier.config.name}' ${earlier.config.filterSubjects.length > 0 ? `takes '${earlier.subject}'` : 'takes all of it'}`,
-        allowed: 'filterSubjects that no other consumer of the stream has',
-        fix: 'give each consumer its own filterSubjects, or let more clients share one consumer',
-      },
-    }));
-  }),
+  workQueueOverlap,
   jointRule({
     id: 'CONSUMER-COUNT',
     level: RuleLevel.ERROR,

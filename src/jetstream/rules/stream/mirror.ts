@@ -1,10 +1,11 @@
 import { consumerMistake, isExternal, isOriginName } from './origins';
 import { StreamRule } from './stream-rule';
 import { transformsMistakes } from './transforms';
-import { isSubject } from '../../../nats/subject';
-import { StreamConfig } from '../../stream/stream-config';
-import { collisions } from '../../subjects/subject-tree';
+import { collide, isSubject } from '../../../nats/subject';
+import { StreamConfig, SubjectTransformConfig } from '../../stream/stream-config';
 import { serverRule } from '../asset-rule';
+
+const NO_TRANSFORMS = { subjectTransforms: [] as SubjectTransformConfig[] };
 
 /** A rule about what a mirror cannot have. */
 function without(id: string, prop: string, answer: string, has: (config: StreamConfig) => boolean): StreamRule {
@@ -39,10 +40,10 @@ export const mirror: StreamRule[] = [
   serverRule('STREAM-MIRROR-TRANSFORM', 'The transforms of a mirror lead from subjects to subjects.', 'mirror transform: invalid subject',
     ({ mirror: origin }, place) => origin && transformsMistakes('mirror.subjectTransforms', origin.subjectTransforms, place)),
   serverRule('STREAM-MIRROR-TRANSFORM-OVERLAP', 'The sources of the transforms of a mirror do not overlap.', 'mirror subject filters can not overlap',
-    ({ mirror: origin }) => {
-      const sources = origin?.subjectTransforms.map(({ source }, owner) => ({ subject: source, owner })) ?? [];
-      return collisions(sources).map(({ subject, earlier }) => ({
-        what: `mirror.subjectTransforms has the sources '${earlier.subject}' and '${subject.subject}', which overlap`, allowed: 'sources that do not overlap',
-      }));
-    }),
+    ({ mirror: { subjectTransforms } = NO_TRANSFORMS }) => subjectTransforms.flatMap(({ source }, index) => {
+      const earlier = subjectTransforms.slice(0, index).find((other) => collide(other.source, source));
+      return earlier === undefined ? [] : [{
+        what: `mirror.subjectTransforms has the sources '${earlier.source}' and '${source}', which overlap`, allowed: 'sources that do not overlap',
+      }];
+    })),
 ];

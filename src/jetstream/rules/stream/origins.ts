@@ -101,7 +101,7 @@ export const origins: StreamRule[] = [
     id: 'STREAM-ORIGIN-CONSUMER-NAME',
     level: RuleLevel.ERROR,
     statement: 'A consumer from which a stream copies is named.',
-    source: 'NACK leaves out one without a name, so that the server makes its own',
+    source: 'NACK never makes the stream: it loses the empty name, and Kubernetes refuses what it then writes, "consumer.name: Required value" (measured)',
   }, (config) => originsOf(config).filter(({ origin: { consumer } }) => consumer?.name === '').map(({ words }) => ({ what: `${words}.consumer.name is empty`, allowed: 'the name of a consumer' }))),
 ];
 
