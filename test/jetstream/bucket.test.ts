@@ -190,7 +190,8 @@ describe('what the client or the server refuses', () => {
       'both mirror and sources are given; allowed: one of them; fix: leave one out [BUCKET-MIRROR-SOURCES]'],
     ['a source with a filter', { sources: [KeyValueOrigin.named('a', { filterSubject: '$KV.a.x' })] },
       'the source \'a\' has filterSubject \'$KV.a.x\'; allowed: subjectTransforms; fix: give subjectTransforms: [{ source: \'$KV.a.x\', destination: ... }] [BUCKET-SOURCE-FILTER]'],
-    ['too many replicas', { replicas: 5 }, 'replicas is 5, but there are 3 servers; allowed: up to 3; fix: lower replicas, or give the cluster more servers [STREAM-REPLICAS-SERVERS]'],
+    ['too many replicas', { replicas: 5 },
+      'replicas is 5, but there are 3 servers; allowed: up to 3; fix: lower replicas, or give the cluster more servers [STREAM-REPLICAS-SERVERS]'],
     ['half a replica', { replicas: 1.5 }, 'replicas is 1.5; allowed: 1, 3 or 5 [STREAM-REPLICAS-WHOLE]'],
     ['memory that the servers do not have', { storage: StreamStorage.MEMORY }, 'storage is memory, but the servers have no memory store; allowed: file'],
     ['more than the servers have', { maxBytes: Size.tebibytes(1) }, 'maxBytes of 1 TiB is more than the file store of a server; allowed: up to 15 GiB'],
@@ -206,9 +207,8 @@ describe('what the client or the server refuses', () => {
   });
 
   test('because of the servers and the account', () => {
-    const { chart, target } = newScene(
-      { jetStream: { fileStore: { size: Size.gibibytes(20) }, limits: { duplicateWindow: Duration.seconds(30) } } }, { jetStream: { maxBytesRequired: true } },
-    );
+    const jetStream = { fileStore: { size: Size.gibibytes(20) }, limits: { duplicateWindow: Duration.seconds(30) } };
+    const { chart, target } = newScene({ jetStream }, { jetStream: { maxBytesRequired: true } });
     expect(() => new KeyValueBucket(chart, 'carts', { target, ttl: Duration.minutes(1) })).toThrow(
       '[test/carts] the client of NACK asks for a duplicate window of 1m, longer than the limit of the servers; allowed: ttl up to 30s; '
       + 'fix: give ttl, or raise jetStream.limits.duplicateWindow of the cluster [BUCKET-DUPLICATE-WINDOW]',
