@@ -53,7 +53,8 @@ export class NotificationController {
     await plane.established(definitions);
   }
 
-  public static async start(plane: ControlPlane, { args = [], env = {}, files = {} }: NotificationControllerOptions = {}): Promise<NotificationController> {
+  public static async start(plane: ControlPlane, options: NotificationControllerOptions = {}): Promise<NotificationController> {
+    const { args = [], env = {}, files = {} } = options;
     const [events, health, metrics, receiver] = await freePorts(4);
     const kubeconfig = plane.kubeconfig(await plane.client.tokenOf(NAMESPACE, 'notification-controller'));
     new LoggedProcess({
