@@ -52,7 +52,8 @@ export interface FluxHelmApplyOptions extends FluxHelmActionOptions {
   readonly crds?: FluxHelmCrds;
   /**
    * What is done when it fails.
-   * @default - three more attempts: after each that fails, an install is removed, an upgrade rolled back
+   * @default - three more attempts: after each that fails, an install is removed, an upgrade rolled back; after the last, Flux waits for a change of
+   *   chart, version or values, or for `flux reconcile helmrelease --reset`
    */
   readonly onFailure?: FluxHelmFailure;
   /**

@@ -57,6 +57,16 @@ export function layerBuild(): string {
   return goBinary({ name: 'layer-build', version: '1.9.4', module: join(MODULES, 'flux'), goPackage: './layer-build' });
 }
 
+/** The path of the program that says how healthy objects are to Flux. */
+export function healthStatus(): string {
+  return goBinary({ name: 'health-status', version: '1.9.4', module: join(MODULES, 'flux'), goPackage: './health-status' });
+}
+
+/** The path of the program that says which texts are ranges of versions to Flux and Helm. */
+export function versionRanges(): string {
+  return goBinary({ name: 'version-ranges', version: '1.9.4', module: join(MODULES, 'flux'), goPackage: './version-ranges' });
+}
+
 function fluxController(name: string, version: string): string {
   return goBinary({
     name: `${name}-controller`, version, module: join(MODULES, 'flux'), goPackage: `github.com/fluxcd/${name}-controller`, longestBuild: LONGEST_BUILD,
