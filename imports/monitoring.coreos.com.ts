@@ -6,6 +6,20863 @@ import { Construct } from 'constructs';
 /**
  *
  *
+ * @schema AlertmanagerConfig
+ */
+export class AlertmanagerConfig extends ApiObject {
+  /**
+   * Returns the apiVersion and kind for "AlertmanagerConfig"
+   */
+  public static readonly GVK: GroupVersionKind = {
+    apiVersion: 'monitoring.coreos.com/v1alpha1',
+    kind: 'AlertmanagerConfig',
+  }
+
+  /**
+   * Renders a Kubernetes manifest for "AlertmanagerConfig".
+   *
+   * This can be used to inline resource manifests inside other objects (e.g. as templates).
+   *
+   * @param props initialization props
+   */
+  public static manifest(props: AlertmanagerConfigProps): any {
+    return {
+      ...AlertmanagerConfig.GVK,
+      ...toJson_AlertmanagerConfigProps(props),
+    };
+  }
+
+  /**
+   * Defines a "AlertmanagerConfig" API object
+   * @param scope the scope in which to define this object
+   * @param id a scope-local name for the object
+   * @param props initialization props
+   */
+  public constructor(scope: Construct, id: string, props: AlertmanagerConfigProps) {
+    super(scope, id, {
+      ...AlertmanagerConfig.GVK,
+      ...props,
+    });
+  }
+
+  /**
+   * Renders the object to Kubernetes JSON.
+   */
+  public override toJson(): any {
+    const resolved = super.toJson();
+
+    return {
+      ...AlertmanagerConfig.GVK,
+      ...toJson_AlertmanagerConfigProps(resolved),
+    };
+  }
+}
+
+/**
+ * @schema AlertmanagerConfig
+ */
+export interface AlertmanagerConfigProps {
+  /**
+   * @schema AlertmanagerConfig#metadata
+   */
+  readonly metadata?: ApiObjectMetadata;
+
+  /**
+   * @schema AlertmanagerConfig#spec
+   */
+  readonly spec: AlertmanagerConfigSpec;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigProps' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigProps(obj: AlertmanagerConfigProps | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'metadata': obj.metadata,
+    'spec': toJson_AlertmanagerConfigSpec(obj.spec),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpec
+ */
+export interface AlertmanagerConfigSpec {
+  /**
+   * @schema AlertmanagerConfigSpec#inhibitRules
+   */
+  readonly inhibitRules?: AlertmanagerConfigSpecInhibitRules[];
+
+  /**
+   * @schema AlertmanagerConfigSpec#muteTimeIntervals
+   */
+  readonly muteTimeIntervals?: AlertmanagerConfigSpecMuteTimeIntervals[];
+
+  /**
+   * @schema AlertmanagerConfigSpec#receivers
+   */
+  readonly receivers?: AlertmanagerConfigSpecReceivers[];
+
+  /**
+   * @schema AlertmanagerConfigSpec#route
+   */
+  readonly route?: AlertmanagerConfigSpecRoute;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpec(obj: AlertmanagerConfigSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'inhibitRules': obj.inhibitRules?.map(y => toJson_AlertmanagerConfigSpecInhibitRules(y)),
+    'muteTimeIntervals': obj.muteTimeIntervals?.map(y => toJson_AlertmanagerConfigSpecMuteTimeIntervals(y)),
+    'receivers': obj.receivers?.map(y => toJson_AlertmanagerConfigSpecReceivers(y)),
+    'route': toJson_AlertmanagerConfigSpecRoute(obj.route),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecInhibitRules
+ */
+export interface AlertmanagerConfigSpecInhibitRules {
+  /**
+   * @schema AlertmanagerConfigSpecInhibitRules#equal
+   */
+  readonly equal?: string[];
+
+  /**
+   * @schema AlertmanagerConfigSpecInhibitRules#sourceMatch
+   */
+  readonly sourceMatch?: AlertmanagerConfigSpecInhibitRulesSourceMatch[];
+
+  /**
+   * @schema AlertmanagerConfigSpecInhibitRules#targetMatch
+   */
+  readonly targetMatch?: AlertmanagerConfigSpecInhibitRulesTargetMatch[];
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecInhibitRules' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecInhibitRules(obj: AlertmanagerConfigSpecInhibitRules | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'equal': obj.equal?.map(y => y),
+    'sourceMatch': obj.sourceMatch?.map(y => toJson_AlertmanagerConfigSpecInhibitRulesSourceMatch(y)),
+    'targetMatch': obj.targetMatch?.map(y => toJson_AlertmanagerConfigSpecInhibitRulesTargetMatch(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecMuteTimeIntervals
+ */
+export interface AlertmanagerConfigSpecMuteTimeIntervals {
+  /**
+   * @schema AlertmanagerConfigSpecMuteTimeIntervals#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecMuteTimeIntervals#timeIntervals
+   */
+  readonly timeIntervals?: AlertmanagerConfigSpecMuteTimeIntervalsTimeIntervals[];
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecMuteTimeIntervals' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecMuteTimeIntervals(obj: AlertmanagerConfigSpecMuteTimeIntervals | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'timeIntervals': obj.timeIntervals?.map(y => toJson_AlertmanagerConfigSpecMuteTimeIntervalsTimeIntervals(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceivers
+ */
+export interface AlertmanagerConfigSpecReceivers {
+  /**
+   * @schema AlertmanagerConfigSpecReceivers#discordConfigs
+   */
+  readonly discordConfigs?: AlertmanagerConfigSpecReceiversDiscordConfigs[];
+
+  /**
+   * @schema AlertmanagerConfigSpecReceivers#emailConfigs
+   */
+  readonly emailConfigs?: AlertmanagerConfigSpecReceiversEmailConfigs[];
+
+  /**
+   * @schema AlertmanagerConfigSpecReceivers#msteamsConfigs
+   */
+  readonly msteamsConfigs?: AlertmanagerConfigSpecReceiversMsteamsConfigs[];
+
+  /**
+   * @schema AlertmanagerConfigSpecReceivers#msteamsv2Configs
+   */
+  readonly msteamsv2Configs?: AlertmanagerConfigSpecReceiversMsteamsv2Configs[];
+
+  /**
+   * @schema AlertmanagerConfigSpecReceivers#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceivers#opsgenieConfigs
+   */
+  readonly opsgenieConfigs?: AlertmanagerConfigSpecReceiversOpsgenieConfigs[];
+
+  /**
+   * @schema AlertmanagerConfigSpecReceivers#pagerdutyConfigs
+   */
+  readonly pagerdutyConfigs?: AlertmanagerConfigSpecReceiversPagerdutyConfigs[];
+
+  /**
+   * @schema AlertmanagerConfigSpecReceivers#pushoverConfigs
+   */
+  readonly pushoverConfigs?: AlertmanagerConfigSpecReceiversPushoverConfigs[];
+
+  /**
+   * @schema AlertmanagerConfigSpecReceivers#rocketchatConfigs
+   */
+  readonly rocketchatConfigs?: AlertmanagerConfigSpecReceiversRocketchatConfigs[];
+
+  /**
+   * @schema AlertmanagerConfigSpecReceivers#slackConfigs
+   */
+  readonly slackConfigs?: AlertmanagerConfigSpecReceiversSlackConfigs[];
+
+  /**
+   * @schema AlertmanagerConfigSpecReceivers#snsConfigs
+   */
+  readonly snsConfigs?: AlertmanagerConfigSpecReceiversSnsConfigs[];
+
+  /**
+   * @schema AlertmanagerConfigSpecReceivers#telegramConfigs
+   */
+  readonly telegramConfigs?: AlertmanagerConfigSpecReceiversTelegramConfigs[];
+
+  /**
+   * @schema AlertmanagerConfigSpecReceivers#victoropsConfigs
+   */
+  readonly victoropsConfigs?: AlertmanagerConfigSpecReceiversVictoropsConfigs[];
+
+  /**
+   * @schema AlertmanagerConfigSpecReceivers#webexConfigs
+   */
+  readonly webexConfigs?: AlertmanagerConfigSpecReceiversWebexConfigs[];
+
+  /**
+   * @schema AlertmanagerConfigSpecReceivers#webhookConfigs
+   */
+  readonly webhookConfigs?: AlertmanagerConfigSpecReceiversWebhookConfigs[];
+
+  /**
+   * @schema AlertmanagerConfigSpecReceivers#wechatConfigs
+   */
+  readonly wechatConfigs?: AlertmanagerConfigSpecReceiversWechatConfigs[];
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceivers' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceivers(obj: AlertmanagerConfigSpecReceivers | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'discordConfigs': obj.discordConfigs?.map(y => toJson_AlertmanagerConfigSpecReceiversDiscordConfigs(y)),
+    'emailConfigs': obj.emailConfigs?.map(y => toJson_AlertmanagerConfigSpecReceiversEmailConfigs(y)),
+    'msteamsConfigs': obj.msteamsConfigs?.map(y => toJson_AlertmanagerConfigSpecReceiversMsteamsConfigs(y)),
+    'msteamsv2Configs': obj.msteamsv2Configs?.map(y => toJson_AlertmanagerConfigSpecReceiversMsteamsv2Configs(y)),
+    'name': obj.name,
+    'opsgenieConfigs': obj.opsgenieConfigs?.map(y => toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigs(y)),
+    'pagerdutyConfigs': obj.pagerdutyConfigs?.map(y => toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigs(y)),
+    'pushoverConfigs': obj.pushoverConfigs?.map(y => toJson_AlertmanagerConfigSpecReceiversPushoverConfigs(y)),
+    'rocketchatConfigs': obj.rocketchatConfigs?.map(y => toJson_AlertmanagerConfigSpecReceiversRocketchatConfigs(y)),
+    'slackConfigs': obj.slackConfigs?.map(y => toJson_AlertmanagerConfigSpecReceiversSlackConfigs(y)),
+    'snsConfigs': obj.snsConfigs?.map(y => toJson_AlertmanagerConfigSpecReceiversSnsConfigs(y)),
+    'telegramConfigs': obj.telegramConfigs?.map(y => toJson_AlertmanagerConfigSpecReceiversTelegramConfigs(y)),
+    'victoropsConfigs': obj.victoropsConfigs?.map(y => toJson_AlertmanagerConfigSpecReceiversVictoropsConfigs(y)),
+    'webexConfigs': obj.webexConfigs?.map(y => toJson_AlertmanagerConfigSpecReceiversWebexConfigs(y)),
+    'webhookConfigs': obj.webhookConfigs?.map(y => toJson_AlertmanagerConfigSpecReceiversWebhookConfigs(y)),
+    'wechatConfigs': obj.wechatConfigs?.map(y => toJson_AlertmanagerConfigSpecReceiversWechatConfigs(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecRoute
+ */
+export interface AlertmanagerConfigSpecRoute {
+  /**
+   * @schema AlertmanagerConfigSpecRoute#activeTimeIntervals
+   */
+  readonly activeTimeIntervals?: string[];
+
+  /**
+   * @schema AlertmanagerConfigSpecRoute#continue
+   */
+  readonly continue?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecRoute#groupBy
+   */
+  readonly groupBy?: string[];
+
+  /**
+   * @schema AlertmanagerConfigSpecRoute#groupInterval
+   */
+  readonly groupInterval?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecRoute#groupWait
+   */
+  readonly groupWait?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecRoute#matchers
+   */
+  readonly matchers?: AlertmanagerConfigSpecRouteMatchers[];
+
+  /**
+   * @schema AlertmanagerConfigSpecRoute#muteTimeIntervals
+   */
+  readonly muteTimeIntervals?: string[];
+
+  /**
+   * @schema AlertmanagerConfigSpecRoute#receiver
+   */
+  readonly receiver?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecRoute#repeatInterval
+   */
+  readonly repeatInterval?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecRoute#routes
+   */
+  readonly routes?: any[];
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecRoute' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecRoute(obj: AlertmanagerConfigSpecRoute | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'activeTimeIntervals': obj.activeTimeIntervals?.map(y => y),
+    'continue': obj.continue,
+    'groupBy': obj.groupBy?.map(y => y),
+    'groupInterval': obj.groupInterval,
+    'groupWait': obj.groupWait,
+    'matchers': obj.matchers?.map(y => toJson_AlertmanagerConfigSpecRouteMatchers(y)),
+    'muteTimeIntervals': obj.muteTimeIntervals?.map(y => y),
+    'receiver': obj.receiver,
+    'repeatInterval': obj.repeatInterval,
+    'routes': obj.routes?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecInhibitRulesSourceMatch
+ */
+export interface AlertmanagerConfigSpecInhibitRulesSourceMatch {
+  /**
+   * @schema AlertmanagerConfigSpecInhibitRulesSourceMatch#matchType
+   */
+  readonly matchType?: AlertmanagerConfigSpecInhibitRulesSourceMatchMatchType;
+
+  /**
+   * @schema AlertmanagerConfigSpecInhibitRulesSourceMatch#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecInhibitRulesSourceMatch#regex
+   */
+  readonly regex?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecInhibitRulesSourceMatch#value
+   */
+  readonly value?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecInhibitRulesSourceMatch' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecInhibitRulesSourceMatch(obj: AlertmanagerConfigSpecInhibitRulesSourceMatch | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchType': obj.matchType,
+    'name': obj.name,
+    'regex': obj.regex,
+    'value': obj.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecInhibitRulesTargetMatch
+ */
+export interface AlertmanagerConfigSpecInhibitRulesTargetMatch {
+  /**
+   * @schema AlertmanagerConfigSpecInhibitRulesTargetMatch#matchType
+   */
+  readonly matchType?: AlertmanagerConfigSpecInhibitRulesTargetMatchMatchType;
+
+  /**
+   * @schema AlertmanagerConfigSpecInhibitRulesTargetMatch#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecInhibitRulesTargetMatch#regex
+   */
+  readonly regex?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecInhibitRulesTargetMatch#value
+   */
+  readonly value?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecInhibitRulesTargetMatch' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecInhibitRulesTargetMatch(obj: AlertmanagerConfigSpecInhibitRulesTargetMatch | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchType': obj.matchType,
+    'name': obj.name,
+    'regex': obj.regex,
+    'value': obj.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecMuteTimeIntervalsTimeIntervals
+ */
+export interface AlertmanagerConfigSpecMuteTimeIntervalsTimeIntervals {
+  /**
+   * @schema AlertmanagerConfigSpecMuteTimeIntervalsTimeIntervals#daysOfMonth
+   */
+  readonly daysOfMonth?: AlertmanagerConfigSpecMuteTimeIntervalsTimeIntervalsDaysOfMonth[];
+
+  /**
+   * @schema AlertmanagerConfigSpecMuteTimeIntervalsTimeIntervals#months
+   */
+  readonly months?: string[];
+
+  /**
+   * @schema AlertmanagerConfigSpecMuteTimeIntervalsTimeIntervals#times
+   */
+  readonly times?: AlertmanagerConfigSpecMuteTimeIntervalsTimeIntervalsTimes[];
+
+  /**
+   * @schema AlertmanagerConfigSpecMuteTimeIntervalsTimeIntervals#weekdays
+   */
+  readonly weekdays?: string[];
+
+  /**
+   * @schema AlertmanagerConfigSpecMuteTimeIntervalsTimeIntervals#years
+   */
+  readonly years?: string[];
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecMuteTimeIntervalsTimeIntervals' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecMuteTimeIntervalsTimeIntervals(obj: AlertmanagerConfigSpecMuteTimeIntervalsTimeIntervals | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'daysOfMonth': obj.daysOfMonth?.map(y => toJson_AlertmanagerConfigSpecMuteTimeIntervalsTimeIntervalsDaysOfMonth(y)),
+    'months': obj.months?.map(y => y),
+    'times': obj.times?.map(y => toJson_AlertmanagerConfigSpecMuteTimeIntervalsTimeIntervalsTimes(y)),
+    'weekdays': obj.weekdays?.map(y => y),
+    'years': obj.years?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversDiscordConfigs
+ */
+export interface AlertmanagerConfigSpecReceiversDiscordConfigs {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigs#apiURL
+   */
+  readonly apiUrl: AlertmanagerConfigSpecReceiversDiscordConfigsApiUrl;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigs#avatarURL
+   */
+  readonly avatarUrl?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigs#content
+   */
+  readonly content?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigs#httpConfig
+   */
+  readonly httpConfig?: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfig;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigs#message
+   */
+  readonly message?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigs#sendResolved
+   */
+  readonly sendResolved?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigs#title
+   */
+  readonly title?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigs#username
+   */
+  readonly username?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversDiscordConfigs' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigs(obj: AlertmanagerConfigSpecReceiversDiscordConfigs | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'apiURL': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsApiUrl(obj.apiUrl),
+    'avatarURL': obj.avatarUrl,
+    'content': obj.content,
+    'httpConfig': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfig(obj.httpConfig),
+    'message': obj.message,
+    'sendResolved': obj.sendResolved,
+    'title': obj.title,
+    'username': obj.username,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversEmailConfigs
+ */
+export interface AlertmanagerConfigSpecReceiversEmailConfigs {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigs#authIdentity
+   */
+  readonly authIdentity?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigs#authPassword
+   */
+  readonly authPassword?: AlertmanagerConfigSpecReceiversEmailConfigsAuthPassword;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigs#authSecret
+   */
+  readonly authSecret?: AlertmanagerConfigSpecReceiversEmailConfigsAuthSecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigs#authUsername
+   */
+  readonly authUsername?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigs#forceImplicitTLS
+   */
+  readonly forceImplicitTls?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigs#from
+   */
+  readonly from?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigs#headers
+   */
+  readonly headers?: AlertmanagerConfigSpecReceiversEmailConfigsHeaders[];
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigs#hello
+   */
+  readonly hello?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigs#html
+   */
+  readonly html?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigs#requireTLS
+   */
+  readonly requireTls?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigs#sendResolved
+   */
+  readonly sendResolved?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigs#smarthost
+   */
+  readonly smarthost?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigs#text
+   */
+  readonly text?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigs#threading
+   */
+  readonly threading?: AlertmanagerConfigSpecReceiversEmailConfigsThreading;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigs#tlsConfig
+   */
+  readonly tlsConfig?: AlertmanagerConfigSpecReceiversEmailConfigsTlsConfig;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigs#to
+   */
+  readonly to?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversEmailConfigs' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversEmailConfigs(obj: AlertmanagerConfigSpecReceiversEmailConfigs | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'authIdentity': obj.authIdentity,
+    'authPassword': toJson_AlertmanagerConfigSpecReceiversEmailConfigsAuthPassword(obj.authPassword),
+    'authSecret': toJson_AlertmanagerConfigSpecReceiversEmailConfigsAuthSecret(obj.authSecret),
+    'authUsername': obj.authUsername,
+    'forceImplicitTLS': obj.forceImplicitTls,
+    'from': obj.from,
+    'headers': obj.headers?.map(y => toJson_AlertmanagerConfigSpecReceiversEmailConfigsHeaders(y)),
+    'hello': obj.hello,
+    'html': obj.html,
+    'requireTLS': obj.requireTls,
+    'sendResolved': obj.sendResolved,
+    'smarthost': obj.smarthost,
+    'text': obj.text,
+    'threading': toJson_AlertmanagerConfigSpecReceiversEmailConfigsThreading(obj.threading),
+    'tlsConfig': toJson_AlertmanagerConfigSpecReceiversEmailConfigsTlsConfig(obj.tlsConfig),
+    'to': obj.to,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsConfigs
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsConfigs {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigs#httpConfig
+   */
+  readonly httpConfig?: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfig;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigs#sendResolved
+   */
+  readonly sendResolved?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigs#summary
+   */
+  readonly summary?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigs#text
+   */
+  readonly text?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigs#title
+   */
+  readonly title?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigs#webhookUrl
+   */
+  readonly webhookUrl: AlertmanagerConfigSpecReceiversMsteamsConfigsWebhookUrl;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsConfigs' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigs(obj: AlertmanagerConfigSpecReceiversMsteamsConfigs | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'httpConfig': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfig(obj.httpConfig),
+    'sendResolved': obj.sendResolved,
+    'summary': obj.summary,
+    'text': obj.text,
+    'title': obj.title,
+    'webhookUrl': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsWebhookUrl(obj.webhookUrl),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsv2Configs
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsv2Configs {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2Configs#httpConfig
+   */
+  readonly httpConfig?: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2Configs#sendResolved
+   */
+  readonly sendResolved?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2Configs#text
+   */
+  readonly text?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2Configs#title
+   */
+  readonly title?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2Configs#webhookURL
+   */
+  readonly webhookUrl?: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsWebhookUrl;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsv2Configs' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2Configs(obj: AlertmanagerConfigSpecReceiversMsteamsv2Configs | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'httpConfig': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig(obj.httpConfig),
+    'sendResolved': obj.sendResolved,
+    'text': obj.text,
+    'title': obj.title,
+    'webhookURL': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsWebhookUrl(obj.webhookUrl),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigs
+ */
+export interface AlertmanagerConfigSpecReceiversOpsgenieConfigs {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigs#actions
+   */
+  readonly actions?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigs#apiKey
+   */
+  readonly apiKey?: AlertmanagerConfigSpecReceiversOpsgenieConfigsApiKey;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigs#apiURL
+   */
+  readonly apiUrl?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigs#description
+   */
+  readonly description?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigs#details
+   */
+  readonly details?: AlertmanagerConfigSpecReceiversOpsgenieConfigsDetails[];
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigs#entity
+   */
+  readonly entity?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigs#httpConfig
+   */
+  readonly httpConfig?: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfig;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigs#message
+   */
+  readonly message?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigs#note
+   */
+  readonly note?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigs#priority
+   */
+  readonly priority?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigs#responders
+   */
+  readonly responders?: AlertmanagerConfigSpecReceiversOpsgenieConfigsResponders[];
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigs#sendResolved
+   */
+  readonly sendResolved?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigs#source
+   */
+  readonly source?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigs#tags
+   */
+  readonly tags?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigs#updateAlerts
+   */
+  readonly updateAlerts?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversOpsgenieConfigs' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigs(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigs | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'actions': obj.actions,
+    'apiKey': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsApiKey(obj.apiKey),
+    'apiURL': obj.apiUrl,
+    'description': obj.description,
+    'details': obj.details?.map(y => toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsDetails(y)),
+    'entity': obj.entity,
+    'httpConfig': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfig(obj.httpConfig),
+    'message': obj.message,
+    'note': obj.note,
+    'priority': obj.priority,
+    'responders': obj.responders?.map(y => toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsResponders(y)),
+    'sendResolved': obj.sendResolved,
+    'source': obj.source,
+    'tags': obj.tags,
+    'updateAlerts': obj.updateAlerts,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigs
+ */
+export interface AlertmanagerConfigSpecReceiversPagerdutyConfigs {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigs#class
+   */
+  readonly class?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigs#client
+   */
+  readonly client?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigs#clientURL
+   */
+  readonly clientUrl?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigs#component
+   */
+  readonly component?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigs#description
+   */
+  readonly description?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigs#details
+   */
+  readonly details?: AlertmanagerConfigSpecReceiversPagerdutyConfigsDetails[];
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigs#group
+   */
+  readonly group?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigs#httpConfig
+   */
+  readonly httpConfig?: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigs#pagerDutyImageConfigs
+   */
+  readonly pagerDutyImageConfigs?: AlertmanagerConfigSpecReceiversPagerdutyConfigsPagerDutyImageConfigs[];
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigs#pagerDutyLinkConfigs
+   */
+  readonly pagerDutyLinkConfigs?: AlertmanagerConfigSpecReceiversPagerdutyConfigsPagerDutyLinkConfigs[];
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigs#routingKey
+   */
+  readonly routingKey?: AlertmanagerConfigSpecReceiversPagerdutyConfigsRoutingKey;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigs#sendResolved
+   */
+  readonly sendResolved?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigs#serviceKey
+   */
+  readonly serviceKey?: AlertmanagerConfigSpecReceiversPagerdutyConfigsServiceKey;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigs#severity
+   */
+  readonly severity?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigs#source
+   */
+  readonly source?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigs#timeout
+   */
+  readonly timeout?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigs#url
+   */
+  readonly url?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPagerdutyConfigs' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigs(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigs | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'class': obj.class,
+    'client': obj.client,
+    'clientURL': obj.clientUrl,
+    'component': obj.component,
+    'description': obj.description,
+    'details': obj.details?.map(y => toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsDetails(y)),
+    'group': obj.group,
+    'httpConfig': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig(obj.httpConfig),
+    'pagerDutyImageConfigs': obj.pagerDutyImageConfigs?.map(y => toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsPagerDutyImageConfigs(y)),
+    'pagerDutyLinkConfigs': obj.pagerDutyLinkConfigs?.map(y => toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsPagerDutyLinkConfigs(y)),
+    'routingKey': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsRoutingKey(obj.routingKey),
+    'sendResolved': obj.sendResolved,
+    'serviceKey': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsServiceKey(obj.serviceKey),
+    'severity': obj.severity,
+    'source': obj.source,
+    'timeout': obj.timeout,
+    'url': obj.url,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPushoverConfigs
+ */
+export interface AlertmanagerConfigSpecReceiversPushoverConfigs {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigs#device
+   */
+  readonly device?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigs#expire
+   */
+  readonly expire?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigs#html
+   */
+  readonly html?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigs#httpConfig
+   */
+  readonly httpConfig?: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfig;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigs#message
+   */
+  readonly message?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigs#monospace
+   */
+  readonly monospace?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigs#priority
+   */
+  readonly priority?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigs#retry
+   */
+  readonly retry?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigs#sendResolved
+   */
+  readonly sendResolved?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigs#sound
+   */
+  readonly sound?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigs#title
+   */
+  readonly title?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigs#token
+   */
+  readonly token?: AlertmanagerConfigSpecReceiversPushoverConfigsToken;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigs#tokenFile
+   */
+  readonly tokenFile?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigs#ttl
+   */
+  readonly ttl?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigs#url
+   */
+  readonly url?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigs#urlTitle
+   */
+  readonly urlTitle?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigs#userKey
+   */
+  readonly userKey?: AlertmanagerConfigSpecReceiversPushoverConfigsUserKey;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigs#userKeyFile
+   */
+  readonly userKeyFile?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPushoverConfigs' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigs(obj: AlertmanagerConfigSpecReceiversPushoverConfigs | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'device': obj.device,
+    'expire': obj.expire,
+    'html': obj.html,
+    'httpConfig': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfig(obj.httpConfig),
+    'message': obj.message,
+    'monospace': obj.monospace,
+    'priority': obj.priority,
+    'retry': obj.retry,
+    'sendResolved': obj.sendResolved,
+    'sound': obj.sound,
+    'title': obj.title,
+    'token': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsToken(obj.token),
+    'tokenFile': obj.tokenFile,
+    'ttl': obj.ttl,
+    'url': obj.url,
+    'urlTitle': obj.urlTitle,
+    'userKey': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsUserKey(obj.userKey),
+    'userKeyFile': obj.userKeyFile,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversRocketchatConfigs
+ */
+export interface AlertmanagerConfigSpecReceiversRocketchatConfigs {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigs#actions
+   */
+  readonly actions?: AlertmanagerConfigSpecReceiversRocketchatConfigsActions[];
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigs#apiURL
+   */
+  readonly apiUrl?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigs#channel
+   */
+  readonly channel?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigs#color
+   */
+  readonly color?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigs#emoji
+   */
+  readonly emoji?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigs#fields
+   */
+  readonly fields?: AlertmanagerConfigSpecReceiversRocketchatConfigsFields[];
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigs#httpConfig
+   */
+  readonly httpConfig?: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfig;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigs#iconURL
+   */
+  readonly iconUrl?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigs#imageURL
+   */
+  readonly imageUrl?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigs#linkNames
+   */
+  readonly linkNames?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigs#sendResolved
+   */
+  readonly sendResolved?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigs#shortFields
+   */
+  readonly shortFields?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigs#text
+   */
+  readonly text?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigs#thumbURL
+   */
+  readonly thumbUrl?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigs#title
+   */
+  readonly title?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigs#titleLink
+   */
+  readonly titleLink?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigs#token
+   */
+  readonly token: AlertmanagerConfigSpecReceiversRocketchatConfigsToken;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigs#tokenID
+   */
+  readonly tokenId: AlertmanagerConfigSpecReceiversRocketchatConfigsTokenId;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversRocketchatConfigs' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigs(obj: AlertmanagerConfigSpecReceiversRocketchatConfigs | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'actions': obj.actions?.map(y => toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsActions(y)),
+    'apiURL': obj.apiUrl,
+    'channel': obj.channel,
+    'color': obj.color,
+    'emoji': obj.emoji,
+    'fields': obj.fields?.map(y => toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsFields(y)),
+    'httpConfig': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfig(obj.httpConfig),
+    'iconURL': obj.iconUrl,
+    'imageURL': obj.imageUrl,
+    'linkNames': obj.linkNames,
+    'sendResolved': obj.sendResolved,
+    'shortFields': obj.shortFields,
+    'text': obj.text,
+    'thumbURL': obj.thumbUrl,
+    'title': obj.title,
+    'titleLink': obj.titleLink,
+    'token': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsToken(obj.token),
+    'tokenID': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsTokenId(obj.tokenId),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSlackConfigs
+ */
+export interface AlertmanagerConfigSpecReceiversSlackConfigs {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigs#actions
+   */
+  readonly actions?: AlertmanagerConfigSpecReceiversSlackConfigsActions[];
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigs#apiURL
+   */
+  readonly apiUrl?: AlertmanagerConfigSpecReceiversSlackConfigsApiUrl;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigs#callbackId
+   */
+  readonly callbackId?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigs#channel
+   */
+  readonly channel?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigs#color
+   */
+  readonly color?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigs#fallback
+   */
+  readonly fallback?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigs#fields
+   */
+  readonly fields?: AlertmanagerConfigSpecReceiversSlackConfigsFields[];
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigs#footer
+   */
+  readonly footer?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigs#httpConfig
+   */
+  readonly httpConfig?: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfig;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigs#iconEmoji
+   */
+  readonly iconEmoji?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigs#iconURL
+   */
+  readonly iconUrl?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigs#imageURL
+   */
+  readonly imageUrl?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigs#linkNames
+   */
+  readonly linkNames?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigs#messageText
+   */
+  readonly messageText?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigs#mrkdwnIn
+   */
+  readonly mrkdwnIn?: string[];
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigs#pretext
+   */
+  readonly pretext?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigs#sendResolved
+   */
+  readonly sendResolved?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigs#shortFields
+   */
+  readonly shortFields?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigs#text
+   */
+  readonly text?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigs#thumbURL
+   */
+  readonly thumbUrl?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigs#timeout
+   */
+  readonly timeout?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigs#title
+   */
+  readonly title?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigs#titleLink
+   */
+  readonly titleLink?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigs#updateMessage
+   */
+  readonly updateMessage?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigs#username
+   */
+  readonly username?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSlackConfigs' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSlackConfigs(obj: AlertmanagerConfigSpecReceiversSlackConfigs | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'actions': obj.actions?.map(y => toJson_AlertmanagerConfigSpecReceiversSlackConfigsActions(y)),
+    'apiURL': toJson_AlertmanagerConfigSpecReceiversSlackConfigsApiUrl(obj.apiUrl),
+    'callbackId': obj.callbackId,
+    'channel': obj.channel,
+    'color': obj.color,
+    'fallback': obj.fallback,
+    'fields': obj.fields?.map(y => toJson_AlertmanagerConfigSpecReceiversSlackConfigsFields(y)),
+    'footer': obj.footer,
+    'httpConfig': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfig(obj.httpConfig),
+    'iconEmoji': obj.iconEmoji,
+    'iconURL': obj.iconUrl,
+    'imageURL': obj.imageUrl,
+    'linkNames': obj.linkNames,
+    'messageText': obj.messageText,
+    'mrkdwnIn': obj.mrkdwnIn?.map(y => y),
+    'pretext': obj.pretext,
+    'sendResolved': obj.sendResolved,
+    'shortFields': obj.shortFields,
+    'text': obj.text,
+    'thumbURL': obj.thumbUrl,
+    'timeout': obj.timeout,
+    'title': obj.title,
+    'titleLink': obj.titleLink,
+    'updateMessage': obj.updateMessage,
+    'username': obj.username,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSnsConfigs
+ */
+export interface AlertmanagerConfigSpecReceiversSnsConfigs {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigs#apiURL
+   */
+  readonly apiUrl?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigs#attributes
+   */
+  readonly attributes?: { [key: string]: string };
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigs#httpConfig
+   */
+  readonly httpConfig?: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfig;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigs#message
+   */
+  readonly message?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigs#phoneNumber
+   */
+  readonly phoneNumber?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigs#sendResolved
+   */
+  readonly sendResolved?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigs#sigv4
+   */
+  readonly sigv4?: AlertmanagerConfigSpecReceiversSnsConfigsSigv4;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigs#subject
+   */
+  readonly subject?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigs#targetARN
+   */
+  readonly targetArn?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigs#topicARN
+   */
+  readonly topicArn?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigs#useAWSHTTPClient
+   */
+  readonly useAwshttpClient?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSnsConfigs' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSnsConfigs(obj: AlertmanagerConfigSpecReceiversSnsConfigs | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'apiURL': obj.apiUrl,
+    'attributes': ((obj.attributes) === undefined) ? undefined : (Object.entries(obj.attributes).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'httpConfig': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfig(obj.httpConfig),
+    'message': obj.message,
+    'phoneNumber': obj.phoneNumber,
+    'sendResolved': obj.sendResolved,
+    'sigv4': toJson_AlertmanagerConfigSpecReceiversSnsConfigsSigv4(obj.sigv4),
+    'subject': obj.subject,
+    'targetARN': obj.targetArn,
+    'topicARN': obj.topicArn,
+    'useAWSHTTPClient': obj.useAwshttpClient,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversTelegramConfigs
+ */
+export interface AlertmanagerConfigSpecReceiversTelegramConfigs {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigs#apiURL
+   */
+  readonly apiUrl?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigs#botToken
+   */
+  readonly botToken?: AlertmanagerConfigSpecReceiversTelegramConfigsBotToken;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigs#botTokenFile
+   */
+  readonly botTokenFile?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigs#chatID
+   */
+  readonly chatId: number;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigs#disableNotifications
+   */
+  readonly disableNotifications?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigs#httpConfig
+   */
+  readonly httpConfig?: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfig;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigs#message
+   */
+  readonly message?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigs#messageThreadID
+   */
+  readonly messageThreadId?: number;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigs#parseMode
+   */
+  readonly parseMode?: AlertmanagerConfigSpecReceiversTelegramConfigsParseMode;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigs#sendResolved
+   */
+  readonly sendResolved?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversTelegramConfigs' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigs(obj: AlertmanagerConfigSpecReceiversTelegramConfigs | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'apiURL': obj.apiUrl,
+    'botToken': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsBotToken(obj.botToken),
+    'botTokenFile': obj.botTokenFile,
+    'chatID': obj.chatId,
+    'disableNotifications': obj.disableNotifications,
+    'httpConfig': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfig(obj.httpConfig),
+    'message': obj.message,
+    'messageThreadID': obj.messageThreadId,
+    'parseMode': obj.parseMode,
+    'sendResolved': obj.sendResolved,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversVictoropsConfigs
+ */
+export interface AlertmanagerConfigSpecReceiversVictoropsConfigs {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigs#apiKey
+   */
+  readonly apiKey?: AlertmanagerConfigSpecReceiversVictoropsConfigsApiKey;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigs#apiUrl
+   */
+  readonly apiUrl?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigs#customFields
+   */
+  readonly customFields?: AlertmanagerConfigSpecReceiversVictoropsConfigsCustomFields[];
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigs#entityDisplayName
+   */
+  readonly entityDisplayName?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigs#httpConfig
+   */
+  readonly httpConfig?: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigs#messageType
+   */
+  readonly messageType?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigs#monitoringTool
+   */
+  readonly monitoringTool?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigs#routingKey
+   */
+  readonly routingKey: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigs#sendResolved
+   */
+  readonly sendResolved?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigs#stateMessage
+   */
+  readonly stateMessage?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversVictoropsConfigs' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigs(obj: AlertmanagerConfigSpecReceiversVictoropsConfigs | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'apiKey': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsApiKey(obj.apiKey),
+    'apiUrl': obj.apiUrl,
+    'customFields': obj.customFields?.map(y => toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsCustomFields(y)),
+    'entityDisplayName': obj.entityDisplayName,
+    'httpConfig': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig(obj.httpConfig),
+    'messageType': obj.messageType,
+    'monitoringTool': obj.monitoringTool,
+    'routingKey': obj.routingKey,
+    'sendResolved': obj.sendResolved,
+    'stateMessage': obj.stateMessage,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebexConfigs
+ */
+export interface AlertmanagerConfigSpecReceiversWebexConfigs {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigs#apiURL
+   */
+  readonly apiUrl?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigs#httpConfig
+   */
+  readonly httpConfig?: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfig;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigs#message
+   */
+  readonly message?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigs#roomID
+   */
+  readonly roomId: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigs#sendResolved
+   */
+  readonly sendResolved?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebexConfigs' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebexConfigs(obj: AlertmanagerConfigSpecReceiversWebexConfigs | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'apiURL': obj.apiUrl,
+    'httpConfig': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfig(obj.httpConfig),
+    'message': obj.message,
+    'roomID': obj.roomId,
+    'sendResolved': obj.sendResolved,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebhookConfigs
+ */
+export interface AlertmanagerConfigSpecReceiversWebhookConfigs {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigs#httpConfig
+   */
+  readonly httpConfig?: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfig;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigs#maxAlerts
+   */
+  readonly maxAlerts?: number;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigs#payload
+   */
+  readonly payload?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigs#sendResolved
+   */
+  readonly sendResolved?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigs#timeout
+   */
+  readonly timeout?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigs#url
+   */
+  readonly url?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigs#urlSecret
+   */
+  readonly urlSecret?: AlertmanagerConfigSpecReceiversWebhookConfigsUrlSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebhookConfigs' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigs(obj: AlertmanagerConfigSpecReceiversWebhookConfigs | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'httpConfig': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfig(obj.httpConfig),
+    'maxAlerts': obj.maxAlerts,
+    'payload': obj.payload,
+    'sendResolved': obj.sendResolved,
+    'timeout': obj.timeout,
+    'url': obj.url,
+    'urlSecret': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsUrlSecret(obj.urlSecret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWechatConfigs
+ */
+export interface AlertmanagerConfigSpecReceiversWechatConfigs {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigs#agentID
+   */
+  readonly agentId?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigs#apiSecret
+   */
+  readonly apiSecret?: AlertmanagerConfigSpecReceiversWechatConfigsApiSecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigs#apiURL
+   */
+  readonly apiUrl?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigs#corpID
+   */
+  readonly corpId?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigs#httpConfig
+   */
+  readonly httpConfig?: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfig;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigs#message
+   */
+  readonly message?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigs#messageType
+   */
+  readonly messageType?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigs#sendResolved
+   */
+  readonly sendResolved?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigs#toParty
+   */
+  readonly toParty?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigs#toTag
+   */
+  readonly toTag?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigs#toUser
+   */
+  readonly toUser?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWechatConfigs' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWechatConfigs(obj: AlertmanagerConfigSpecReceiversWechatConfigs | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'agentID': obj.agentId,
+    'apiSecret': toJson_AlertmanagerConfigSpecReceiversWechatConfigsApiSecret(obj.apiSecret),
+    'apiURL': obj.apiUrl,
+    'corpID': obj.corpId,
+    'httpConfig': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfig(obj.httpConfig),
+    'message': obj.message,
+    'messageType': obj.messageType,
+    'sendResolved': obj.sendResolved,
+    'toParty': obj.toParty,
+    'toTag': obj.toTag,
+    'toUser': obj.toUser,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecRouteMatchers
+ */
+export interface AlertmanagerConfigSpecRouteMatchers {
+  /**
+   * @schema AlertmanagerConfigSpecRouteMatchers#matchType
+   */
+  readonly matchType?: AlertmanagerConfigSpecRouteMatchersMatchType;
+
+  /**
+   * @schema AlertmanagerConfigSpecRouteMatchers#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecRouteMatchers#regex
+   */
+  readonly regex?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecRouteMatchers#value
+   */
+  readonly value?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecRouteMatchers' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecRouteMatchers(obj: AlertmanagerConfigSpecRouteMatchers | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchType': obj.matchType,
+    'name': obj.name,
+    'regex': obj.regex,
+    'value': obj.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecInhibitRulesSourceMatchMatchType
+ */
+export enum AlertmanagerConfigSpecInhibitRulesSourceMatchMatchType {
+  /** != */
+  VALUE_NOT_EQUALS_TO = "!=",
+  /** = */
+  VALUE_EQUALS = "=",
+  /** =~ */
+  VALUE_EQUAL_TILDE = "=~",
+  /** !~ */
+  VALUE_NEGATION_TILDE = "!~",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecInhibitRulesTargetMatchMatchType
+ */
+export enum AlertmanagerConfigSpecInhibitRulesTargetMatchMatchType {
+  /** != */
+  VALUE_NOT_EQUALS_TO = "!=",
+  /** = */
+  VALUE_EQUALS = "=",
+  /** =~ */
+  VALUE_EQUAL_TILDE = "=~",
+  /** !~ */
+  VALUE_NEGATION_TILDE = "!~",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecMuteTimeIntervalsTimeIntervalsDaysOfMonth
+ */
+export interface AlertmanagerConfigSpecMuteTimeIntervalsTimeIntervalsDaysOfMonth {
+  /**
+   * @schema AlertmanagerConfigSpecMuteTimeIntervalsTimeIntervalsDaysOfMonth#end
+   */
+  readonly end?: number;
+
+  /**
+   * @schema AlertmanagerConfigSpecMuteTimeIntervalsTimeIntervalsDaysOfMonth#start
+   */
+  readonly start?: number;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecMuteTimeIntervalsTimeIntervalsDaysOfMonth' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecMuteTimeIntervalsTimeIntervalsDaysOfMonth(obj: AlertmanagerConfigSpecMuteTimeIntervalsTimeIntervalsDaysOfMonth | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'end': obj.end,
+    'start': obj.start,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecMuteTimeIntervalsTimeIntervalsTimes
+ */
+export interface AlertmanagerConfigSpecMuteTimeIntervalsTimeIntervalsTimes {
+  /**
+   * @schema AlertmanagerConfigSpecMuteTimeIntervalsTimeIntervalsTimes#endTime
+   */
+  readonly endTime?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecMuteTimeIntervalsTimeIntervalsTimes#startTime
+   */
+  readonly startTime?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecMuteTimeIntervalsTimeIntervalsTimes' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecMuteTimeIntervalsTimeIntervalsTimes(obj: AlertmanagerConfigSpecMuteTimeIntervalsTimeIntervalsTimes | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'endTime': obj.endTime,
+    'startTime': obj.startTime,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversDiscordConfigsApiUrl
+ */
+export interface AlertmanagerConfigSpecReceiversDiscordConfigsApiUrl {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsApiUrl#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsApiUrl#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsApiUrl#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversDiscordConfigsApiUrl' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsApiUrl(obj: AlertmanagerConfigSpecReceiversDiscordConfigsApiUrl | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfig
+ */
+export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfig {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfig#authorization
+   */
+  readonly authorization?: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigAuthorization;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfig#basicAuth
+   */
+  readonly basicAuth?: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBasicAuth;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfig#bearerTokenSecret
+   */
+  readonly bearerTokenSecret?: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBearerTokenSecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfig#enableHttp2
+   */
+  readonly enableHttp2?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfig#followRedirects
+   */
+  readonly followRedirects?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfig#noProxy
+   */
+  readonly noProxy?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfig#oauth2
+   */
+  readonly oauth2?: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfig#proxyConnectHeader
+   */
+  readonly proxyConnectHeader?: { [key: string]: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigProxyConnectHeader[] };
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfig#proxyFromEnvironment
+   */
+  readonly proxyFromEnvironment?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfig#proxyURL
+   */
+  readonly proxyUrl?: string;
+
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfig#tlsConfig
+   */
+  readonly tlsConfig?: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfig;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfig' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfig(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfig | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'authorization': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigAuthorization(obj.authorization),
+    'basicAuth': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBasicAuth(obj.basicAuth),
+    'bearerTokenSecret': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBearerTokenSecret(obj.bearerTokenSecret),
+    'enableHttp2': obj.enableHttp2,
+    'followRedirects': obj.followRedirects,
+    'noProxy': obj.noProxy,
+    'oauth2': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2(obj.oauth2),
+    'proxyConnectHeader': ((obj.proxyConnectHeader) === undefined) ? undefined : (Object.entries(obj.proxyConnectHeader).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.map(y => toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigProxyConnectHeader(y)) }), {})),
+    'proxyFromEnvironment': obj.proxyFromEnvironment,
+    'proxyURL': obj.proxyUrl,
+    'tlsConfig': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfig(obj.tlsConfig),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversEmailConfigsAuthPassword
+ */
+export interface AlertmanagerConfigSpecReceiversEmailConfigsAuthPassword {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigsAuthPassword#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigsAuthPassword#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigsAuthPassword#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversEmailConfigsAuthPassword' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversEmailConfigsAuthPassword(obj: AlertmanagerConfigSpecReceiversEmailConfigsAuthPassword | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversEmailConfigsAuthSecret
+ */
+export interface AlertmanagerConfigSpecReceiversEmailConfigsAuthSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigsAuthSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigsAuthSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigsAuthSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversEmailConfigsAuthSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversEmailConfigsAuthSecret(obj: AlertmanagerConfigSpecReceiversEmailConfigsAuthSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversEmailConfigsHeaders
+ */
+export interface AlertmanagerConfigSpecReceiversEmailConfigsHeaders {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigsHeaders#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigsHeaders#value
+   */
+  readonly value: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversEmailConfigsHeaders' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversEmailConfigsHeaders(obj: AlertmanagerConfigSpecReceiversEmailConfigsHeaders | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'value': obj.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversEmailConfigsThreading
+ */
+export interface AlertmanagerConfigSpecReceiversEmailConfigsThreading {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigsThreading#threadByDate
+   */
+  readonly threadByDate: AlertmanagerConfigSpecReceiversEmailConfigsThreadingThreadByDate;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversEmailConfigsThreading' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversEmailConfigsThreading(obj: AlertmanagerConfigSpecReceiversEmailConfigsThreading | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'threadByDate': obj.threadByDate,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversEmailConfigsTlsConfig
+ */
+export interface AlertmanagerConfigSpecReceiversEmailConfigsTlsConfig {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigsTlsConfig#ca
+   */
+  readonly ca?: AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCa;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigsTlsConfig#cert
+   */
+  readonly cert?: AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCert;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigsTlsConfig#insecureSkipVerify
+   */
+  readonly insecureSkipVerify?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigsTlsConfig#keySecret
+   */
+  readonly keySecret?: AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigKeySecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigsTlsConfig#maxVersion
+   */
+  readonly maxVersion?: AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigMaxVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigsTlsConfig#minVersion
+   */
+  readonly minVersion?: AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigMinVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigsTlsConfig#serverName
+   */
+  readonly serverName?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversEmailConfigsTlsConfig' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversEmailConfigsTlsConfig(obj: AlertmanagerConfigSpecReceiversEmailConfigsTlsConfig | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'ca': toJson_AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCa(obj.ca),
+    'cert': toJson_AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCert(obj.cert),
+    'insecureSkipVerify': obj.insecureSkipVerify,
+    'keySecret': toJson_AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigKeySecret(obj.keySecret),
+    'maxVersion': obj.maxVersion,
+    'minVersion': obj.minVersion,
+    'serverName': obj.serverName,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfig
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfig {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfig#authorization
+   */
+  readonly authorization?: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigAuthorization;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfig#basicAuth
+   */
+  readonly basicAuth?: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBasicAuth;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfig#bearerTokenSecret
+   */
+  readonly bearerTokenSecret?: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBearerTokenSecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfig#enableHttp2
+   */
+  readonly enableHttp2?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfig#followRedirects
+   */
+  readonly followRedirects?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfig#noProxy
+   */
+  readonly noProxy?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfig#oauth2
+   */
+  readonly oauth2?: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfig#proxyConnectHeader
+   */
+  readonly proxyConnectHeader?: { [key: string]: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigProxyConnectHeader[] };
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfig#proxyFromEnvironment
+   */
+  readonly proxyFromEnvironment?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfig#proxyURL
+   */
+  readonly proxyUrl?: string;
+
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfig#tlsConfig
+   */
+  readonly tlsConfig?: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfig;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfig' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfig(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfig | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'authorization': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigAuthorization(obj.authorization),
+    'basicAuth': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBasicAuth(obj.basicAuth),
+    'bearerTokenSecret': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBearerTokenSecret(obj.bearerTokenSecret),
+    'enableHttp2': obj.enableHttp2,
+    'followRedirects': obj.followRedirects,
+    'noProxy': obj.noProxy,
+    'oauth2': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2(obj.oauth2),
+    'proxyConnectHeader': ((obj.proxyConnectHeader) === undefined) ? undefined : (Object.entries(obj.proxyConnectHeader).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.map(y => toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigProxyConnectHeader(y)) }), {})),
+    'proxyFromEnvironment': obj.proxyFromEnvironment,
+    'proxyURL': obj.proxyUrl,
+    'tlsConfig': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfig(obj.tlsConfig),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsWebhookUrl
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsConfigsWebhookUrl {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsWebhookUrl#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsWebhookUrl#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsWebhookUrl#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsConfigsWebhookUrl' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsWebhookUrl(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsWebhookUrl | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig#authorization
+   */
+  readonly authorization?: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigAuthorization;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig#basicAuth
+   */
+  readonly basicAuth?: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBasicAuth;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig#bearerTokenSecret
+   */
+  readonly bearerTokenSecret?: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBearerTokenSecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig#enableHttp2
+   */
+  readonly enableHttp2?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig#followRedirects
+   */
+  readonly followRedirects?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig#noProxy
+   */
+  readonly noProxy?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig#oauth2
+   */
+  readonly oauth2?: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig#proxyConnectHeader
+   */
+  readonly proxyConnectHeader?: { [key: string]: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigProxyConnectHeader[] };
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig#proxyFromEnvironment
+   */
+  readonly proxyFromEnvironment?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig#proxyURL
+   */
+  readonly proxyUrl?: string;
+
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig#tlsConfig
+   */
+  readonly tlsConfig?: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfig;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'authorization': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigAuthorization(obj.authorization),
+    'basicAuth': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBasicAuth(obj.basicAuth),
+    'bearerTokenSecret': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBearerTokenSecret(obj.bearerTokenSecret),
+    'enableHttp2': obj.enableHttp2,
+    'followRedirects': obj.followRedirects,
+    'noProxy': obj.noProxy,
+    'oauth2': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2(obj.oauth2),
+    'proxyConnectHeader': ((obj.proxyConnectHeader) === undefined) ? undefined : (Object.entries(obj.proxyConnectHeader).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.map(y => toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigProxyConnectHeader(y)) }), {})),
+    'proxyFromEnvironment': obj.proxyFromEnvironment,
+    'proxyURL': obj.proxyUrl,
+    'tlsConfig': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfig(obj.tlsConfig),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsWebhookUrl
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsWebhookUrl {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsWebhookUrl#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsWebhookUrl#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsWebhookUrl#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsv2ConfigsWebhookUrl' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsWebhookUrl(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsWebhookUrl | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsApiKey
+ */
+export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsApiKey {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsApiKey#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsApiKey#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsApiKey#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversOpsgenieConfigsApiKey' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsApiKey(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsApiKey | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsDetails
+ */
+export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsDetails {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsDetails#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsDetails#value
+   */
+  readonly value: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversOpsgenieConfigsDetails' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsDetails(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsDetails | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'value': obj.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfig
+ */
+export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfig {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfig#authorization
+   */
+  readonly authorization?: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigAuthorization;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfig#basicAuth
+   */
+  readonly basicAuth?: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBasicAuth;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfig#bearerTokenSecret
+   */
+  readonly bearerTokenSecret?: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBearerTokenSecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfig#enableHttp2
+   */
+  readonly enableHttp2?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfig#followRedirects
+   */
+  readonly followRedirects?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfig#noProxy
+   */
+  readonly noProxy?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfig#oauth2
+   */
+  readonly oauth2?: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfig#proxyConnectHeader
+   */
+  readonly proxyConnectHeader?: { [key: string]: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigProxyConnectHeader[] };
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfig#proxyFromEnvironment
+   */
+  readonly proxyFromEnvironment?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfig#proxyURL
+   */
+  readonly proxyUrl?: string;
+
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfig#tlsConfig
+   */
+  readonly tlsConfig?: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfig;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfig' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfig(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfig | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'authorization': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigAuthorization(obj.authorization),
+    'basicAuth': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBasicAuth(obj.basicAuth),
+    'bearerTokenSecret': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBearerTokenSecret(obj.bearerTokenSecret),
+    'enableHttp2': obj.enableHttp2,
+    'followRedirects': obj.followRedirects,
+    'noProxy': obj.noProxy,
+    'oauth2': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2(obj.oauth2),
+    'proxyConnectHeader': ((obj.proxyConnectHeader) === undefined) ? undefined : (Object.entries(obj.proxyConnectHeader).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.map(y => toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigProxyConnectHeader(y)) }), {})),
+    'proxyFromEnvironment': obj.proxyFromEnvironment,
+    'proxyURL': obj.proxyUrl,
+    'tlsConfig': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfig(obj.tlsConfig),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsResponders
+ */
+export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsResponders {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsResponders#id
+   */
+  readonly id?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsResponders#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsResponders#type
+   */
+  readonly type: AlertmanagerConfigSpecReceiversOpsgenieConfigsRespondersType;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsResponders#username
+   */
+  readonly username?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversOpsgenieConfigsResponders' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsResponders(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsResponders | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'id': obj.id,
+    'name': obj.name,
+    'type': obj.type,
+    'username': obj.username,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsDetails
+ */
+export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsDetails {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsDetails#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsDetails#value
+   */
+  readonly value: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPagerdutyConfigsDetails' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsDetails(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsDetails | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'value': obj.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig
+ */
+export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig#authorization
+   */
+  readonly authorization?: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigAuthorization;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig#basicAuth
+   */
+  readonly basicAuth?: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBasicAuth;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig#bearerTokenSecret
+   */
+  readonly bearerTokenSecret?: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBearerTokenSecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig#enableHttp2
+   */
+  readonly enableHttp2?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig#followRedirects
+   */
+  readonly followRedirects?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig#noProxy
+   */
+  readonly noProxy?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig#oauth2
+   */
+  readonly oauth2?: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig#proxyConnectHeader
+   */
+  readonly proxyConnectHeader?: { [key: string]: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigProxyConnectHeader[] };
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig#proxyFromEnvironment
+   */
+  readonly proxyFromEnvironment?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig#proxyURL
+   */
+  readonly proxyUrl?: string;
+
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig#tlsConfig
+   */
+  readonly tlsConfig?: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfig;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'authorization': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigAuthorization(obj.authorization),
+    'basicAuth': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBasicAuth(obj.basicAuth),
+    'bearerTokenSecret': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBearerTokenSecret(obj.bearerTokenSecret),
+    'enableHttp2': obj.enableHttp2,
+    'followRedirects': obj.followRedirects,
+    'noProxy': obj.noProxy,
+    'oauth2': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2(obj.oauth2),
+    'proxyConnectHeader': ((obj.proxyConnectHeader) === undefined) ? undefined : (Object.entries(obj.proxyConnectHeader).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.map(y => toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigProxyConnectHeader(y)) }), {})),
+    'proxyFromEnvironment': obj.proxyFromEnvironment,
+    'proxyURL': obj.proxyUrl,
+    'tlsConfig': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfig(obj.tlsConfig),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsPagerDutyImageConfigs
+ */
+export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsPagerDutyImageConfigs {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsPagerDutyImageConfigs#alt
+   */
+  readonly alt?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsPagerDutyImageConfigs#href
+   */
+  readonly href?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsPagerDutyImageConfigs#src
+   */
+  readonly src?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPagerdutyConfigsPagerDutyImageConfigs' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsPagerDutyImageConfigs(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsPagerDutyImageConfigs | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'alt': obj.alt,
+    'href': obj.href,
+    'src': obj.src,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsPagerDutyLinkConfigs
+ */
+export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsPagerDutyLinkConfigs {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsPagerDutyLinkConfigs#alt
+   */
+  readonly alt?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsPagerDutyLinkConfigs#href
+   */
+  readonly href?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPagerdutyConfigsPagerDutyLinkConfigs' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsPagerDutyLinkConfigs(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsPagerDutyLinkConfigs | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'alt': obj.alt,
+    'href': obj.href,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsRoutingKey
+ */
+export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsRoutingKey {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsRoutingKey#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsRoutingKey#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsRoutingKey#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPagerdutyConfigsRoutingKey' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsRoutingKey(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsRoutingKey | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsServiceKey
+ */
+export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsServiceKey {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsServiceKey#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsServiceKey#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsServiceKey#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPagerdutyConfigsServiceKey' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsServiceKey(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsServiceKey | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfig
+ */
+export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfig {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfig#authorization
+   */
+  readonly authorization?: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigAuthorization;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfig#basicAuth
+   */
+  readonly basicAuth?: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBasicAuth;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfig#bearerTokenSecret
+   */
+  readonly bearerTokenSecret?: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBearerTokenSecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfig#enableHttp2
+   */
+  readonly enableHttp2?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfig#followRedirects
+   */
+  readonly followRedirects?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfig#noProxy
+   */
+  readonly noProxy?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfig#oauth2
+   */
+  readonly oauth2?: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfig#proxyConnectHeader
+   */
+  readonly proxyConnectHeader?: { [key: string]: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigProxyConnectHeader[] };
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfig#proxyFromEnvironment
+   */
+  readonly proxyFromEnvironment?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfig#proxyURL
+   */
+  readonly proxyUrl?: string;
+
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfig#tlsConfig
+   */
+  readonly tlsConfig?: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfig;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfig' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfig(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfig | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'authorization': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigAuthorization(obj.authorization),
+    'basicAuth': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBasicAuth(obj.basicAuth),
+    'bearerTokenSecret': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBearerTokenSecret(obj.bearerTokenSecret),
+    'enableHttp2': obj.enableHttp2,
+    'followRedirects': obj.followRedirects,
+    'noProxy': obj.noProxy,
+    'oauth2': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2(obj.oauth2),
+    'proxyConnectHeader': ((obj.proxyConnectHeader) === undefined) ? undefined : (Object.entries(obj.proxyConnectHeader).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.map(y => toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigProxyConnectHeader(y)) }), {})),
+    'proxyFromEnvironment': obj.proxyFromEnvironment,
+    'proxyURL': obj.proxyUrl,
+    'tlsConfig': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfig(obj.tlsConfig),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPushoverConfigsToken
+ */
+export interface AlertmanagerConfigSpecReceiversPushoverConfigsToken {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsToken#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsToken#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsToken#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPushoverConfigsToken' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsToken(obj: AlertmanagerConfigSpecReceiversPushoverConfigsToken | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPushoverConfigsUserKey
+ */
+export interface AlertmanagerConfigSpecReceiversPushoverConfigsUserKey {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsUserKey#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsUserKey#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsUserKey#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPushoverConfigsUserKey' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsUserKey(obj: AlertmanagerConfigSpecReceiversPushoverConfigsUserKey | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsActions
+ */
+export interface AlertmanagerConfigSpecReceiversRocketchatConfigsActions {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsActions#msg
+   */
+  readonly msg?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsActions#text
+   */
+  readonly text?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsActions#url
+   */
+  readonly url?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversRocketchatConfigsActions' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsActions(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsActions | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'msg': obj.msg,
+    'text': obj.text,
+    'url': obj.url,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsFields
+ */
+export interface AlertmanagerConfigSpecReceiversRocketchatConfigsFields {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsFields#short
+   */
+  readonly short?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsFields#title
+   */
+  readonly title?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsFields#value
+   */
+  readonly value?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversRocketchatConfigsFields' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsFields(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsFields | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'short': obj.short,
+    'title': obj.title,
+    'value': obj.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfig
+ */
+export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfig {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfig#authorization
+   */
+  readonly authorization?: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigAuthorization;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfig#basicAuth
+   */
+  readonly basicAuth?: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBasicAuth;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfig#bearerTokenSecret
+   */
+  readonly bearerTokenSecret?: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBearerTokenSecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfig#enableHttp2
+   */
+  readonly enableHttp2?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfig#followRedirects
+   */
+  readonly followRedirects?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfig#noProxy
+   */
+  readonly noProxy?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfig#oauth2
+   */
+  readonly oauth2?: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfig#proxyConnectHeader
+   */
+  readonly proxyConnectHeader?: { [key: string]: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigProxyConnectHeader[] };
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfig#proxyFromEnvironment
+   */
+  readonly proxyFromEnvironment?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfig#proxyURL
+   */
+  readonly proxyUrl?: string;
+
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfig#tlsConfig
+   */
+  readonly tlsConfig?: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfig;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfig' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfig(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfig | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'authorization': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigAuthorization(obj.authorization),
+    'basicAuth': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBasicAuth(obj.basicAuth),
+    'bearerTokenSecret': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBearerTokenSecret(obj.bearerTokenSecret),
+    'enableHttp2': obj.enableHttp2,
+    'followRedirects': obj.followRedirects,
+    'noProxy': obj.noProxy,
+    'oauth2': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2(obj.oauth2),
+    'proxyConnectHeader': ((obj.proxyConnectHeader) === undefined) ? undefined : (Object.entries(obj.proxyConnectHeader).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.map(y => toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigProxyConnectHeader(y)) }), {})),
+    'proxyFromEnvironment': obj.proxyFromEnvironment,
+    'proxyURL': obj.proxyUrl,
+    'tlsConfig': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfig(obj.tlsConfig),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsToken
+ */
+export interface AlertmanagerConfigSpecReceiversRocketchatConfigsToken {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsToken#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsToken#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsToken#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversRocketchatConfigsToken' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsToken(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsToken | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsTokenId
+ */
+export interface AlertmanagerConfigSpecReceiversRocketchatConfigsTokenId {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsTokenId#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsTokenId#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsTokenId#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversRocketchatConfigsTokenId' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsTokenId(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsTokenId | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSlackConfigsActions
+ */
+export interface AlertmanagerConfigSpecReceiversSlackConfigsActions {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsActions#confirm
+   */
+  readonly confirm?: AlertmanagerConfigSpecReceiversSlackConfigsActionsConfirm;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsActions#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsActions#style
+   */
+  readonly style?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsActions#text
+   */
+  readonly text: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsActions#type
+   */
+  readonly type: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsActions#url
+   */
+  readonly url?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsActions#value
+   */
+  readonly value?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSlackConfigsActions' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsActions(obj: AlertmanagerConfigSpecReceiversSlackConfigsActions | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'confirm': toJson_AlertmanagerConfigSpecReceiversSlackConfigsActionsConfirm(obj.confirm),
+    'name': obj.name,
+    'style': obj.style,
+    'text': obj.text,
+    'type': obj.type,
+    'url': obj.url,
+    'value': obj.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSlackConfigsApiUrl
+ */
+export interface AlertmanagerConfigSpecReceiversSlackConfigsApiUrl {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsApiUrl#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsApiUrl#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsApiUrl#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSlackConfigsApiUrl' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsApiUrl(obj: AlertmanagerConfigSpecReceiversSlackConfigsApiUrl | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSlackConfigsFields
+ */
+export interface AlertmanagerConfigSpecReceiversSlackConfigsFields {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsFields#short
+   */
+  readonly short?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsFields#title
+   */
+  readonly title: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsFields#value
+   */
+  readonly value: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSlackConfigsFields' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsFields(obj: AlertmanagerConfigSpecReceiversSlackConfigsFields | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'short': obj.short,
+    'title': obj.title,
+    'value': obj.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfig
+ */
+export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfig {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfig#authorization
+   */
+  readonly authorization?: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigAuthorization;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfig#basicAuth
+   */
+  readonly basicAuth?: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasicAuth;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfig#bearerTokenSecret
+   */
+  readonly bearerTokenSecret?: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBearerTokenSecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfig#enableHttp2
+   */
+  readonly enableHttp2?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfig#followRedirects
+   */
+  readonly followRedirects?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfig#noProxy
+   */
+  readonly noProxy?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfig#oauth2
+   */
+  readonly oauth2?: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfig#proxyConnectHeader
+   */
+  readonly proxyConnectHeader?: { [key: string]: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigProxyConnectHeader[] };
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfig#proxyFromEnvironment
+   */
+  readonly proxyFromEnvironment?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfig#proxyURL
+   */
+  readonly proxyUrl?: string;
+
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfig#tlsConfig
+   */
+  readonly tlsConfig?: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfig;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSlackConfigsHttpConfig' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfig(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfig | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'authorization': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigAuthorization(obj.authorization),
+    'basicAuth': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasicAuth(obj.basicAuth),
+    'bearerTokenSecret': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBearerTokenSecret(obj.bearerTokenSecret),
+    'enableHttp2': obj.enableHttp2,
+    'followRedirects': obj.followRedirects,
+    'noProxy': obj.noProxy,
+    'oauth2': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2(obj.oauth2),
+    'proxyConnectHeader': ((obj.proxyConnectHeader) === undefined) ? undefined : (Object.entries(obj.proxyConnectHeader).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.map(y => toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigProxyConnectHeader(y)) }), {})),
+    'proxyFromEnvironment': obj.proxyFromEnvironment,
+    'proxyURL': obj.proxyUrl,
+    'tlsConfig': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfig(obj.tlsConfig),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfig
+ */
+export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfig {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfig#authorization
+   */
+  readonly authorization?: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigAuthorization;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfig#basicAuth
+   */
+  readonly basicAuth?: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicAuth;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfig#bearerTokenSecret
+   */
+  readonly bearerTokenSecret?: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBearerTokenSecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfig#enableHttp2
+   */
+  readonly enableHttp2?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfig#followRedirects
+   */
+  readonly followRedirects?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfig#noProxy
+   */
+  readonly noProxy?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfig#oauth2
+   */
+  readonly oauth2?: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfig#proxyConnectHeader
+   */
+  readonly proxyConnectHeader?: { [key: string]: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigProxyConnectHeader[] };
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfig#proxyFromEnvironment
+   */
+  readonly proxyFromEnvironment?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfig#proxyURL
+   */
+  readonly proxyUrl?: string;
+
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfig#tlsConfig
+   */
+  readonly tlsConfig?: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfig;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSnsConfigsHttpConfig' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfig(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfig | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'authorization': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigAuthorization(obj.authorization),
+    'basicAuth': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicAuth(obj.basicAuth),
+    'bearerTokenSecret': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBearerTokenSecret(obj.bearerTokenSecret),
+    'enableHttp2': obj.enableHttp2,
+    'followRedirects': obj.followRedirects,
+    'noProxy': obj.noProxy,
+    'oauth2': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2(obj.oauth2),
+    'proxyConnectHeader': ((obj.proxyConnectHeader) === undefined) ? undefined : (Object.entries(obj.proxyConnectHeader).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.map(y => toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigProxyConnectHeader(y)) }), {})),
+    'proxyFromEnvironment': obj.proxyFromEnvironment,
+    'proxyURL': obj.proxyUrl,
+    'tlsConfig': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfig(obj.tlsConfig),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSnsConfigsSigv4
+ */
+export interface AlertmanagerConfigSpecReceiversSnsConfigsSigv4 {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsSigv4#accessKey
+   */
+  readonly accessKey?: AlertmanagerConfigSpecReceiversSnsConfigsSigv4AccessKey;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsSigv4#externalId
+   */
+  readonly externalId?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsSigv4#profile
+   */
+  readonly profile?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsSigv4#region
+   */
+  readonly region?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsSigv4#roleArn
+   */
+  readonly roleArn?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsSigv4#secretKey
+   */
+  readonly secretKey?: AlertmanagerConfigSpecReceiversSnsConfigsSigv4SecretKey;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsSigv4#useFIPSSTSEndpoint
+   */
+  readonly useFipsstsEndpoint?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSnsConfigsSigv4' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsSigv4(obj: AlertmanagerConfigSpecReceiversSnsConfigsSigv4 | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'accessKey': toJson_AlertmanagerConfigSpecReceiversSnsConfigsSigv4AccessKey(obj.accessKey),
+    'externalId': obj.externalId,
+    'profile': obj.profile,
+    'region': obj.region,
+    'roleArn': obj.roleArn,
+    'secretKey': toJson_AlertmanagerConfigSpecReceiversSnsConfigsSigv4SecretKey(obj.secretKey),
+    'useFIPSSTSEndpoint': obj.useFipsstsEndpoint,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversTelegramConfigsBotToken
+ */
+export interface AlertmanagerConfigSpecReceiversTelegramConfigsBotToken {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsBotToken#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsBotToken#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsBotToken#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversTelegramConfigsBotToken' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsBotToken(obj: AlertmanagerConfigSpecReceiversTelegramConfigsBotToken | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfig
+ */
+export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfig {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfig#authorization
+   */
+  readonly authorization?: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigAuthorization;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfig#basicAuth
+   */
+  readonly basicAuth?: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBasicAuth;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfig#bearerTokenSecret
+   */
+  readonly bearerTokenSecret?: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBearerTokenSecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfig#enableHttp2
+   */
+  readonly enableHttp2?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfig#followRedirects
+   */
+  readonly followRedirects?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfig#noProxy
+   */
+  readonly noProxy?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfig#oauth2
+   */
+  readonly oauth2?: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfig#proxyConnectHeader
+   */
+  readonly proxyConnectHeader?: { [key: string]: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigProxyConnectHeader[] };
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfig#proxyFromEnvironment
+   */
+  readonly proxyFromEnvironment?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfig#proxyURL
+   */
+  readonly proxyUrl?: string;
+
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfig#tlsConfig
+   */
+  readonly tlsConfig?: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfig;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfig' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfig(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfig | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'authorization': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigAuthorization(obj.authorization),
+    'basicAuth': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBasicAuth(obj.basicAuth),
+    'bearerTokenSecret': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBearerTokenSecret(obj.bearerTokenSecret),
+    'enableHttp2': obj.enableHttp2,
+    'followRedirects': obj.followRedirects,
+    'noProxy': obj.noProxy,
+    'oauth2': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2(obj.oauth2),
+    'proxyConnectHeader': ((obj.proxyConnectHeader) === undefined) ? undefined : (Object.entries(obj.proxyConnectHeader).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.map(y => toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigProxyConnectHeader(y)) }), {})),
+    'proxyFromEnvironment': obj.proxyFromEnvironment,
+    'proxyURL': obj.proxyUrl,
+    'tlsConfig': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfig(obj.tlsConfig),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversTelegramConfigsParseMode
+ */
+export enum AlertmanagerConfigSpecReceiversTelegramConfigsParseMode {
+  /** MarkdownV2 */
+  MARKDOWN_V2 = "MarkdownV2",
+  /** Markdown */
+  MARKDOWN = "Markdown",
+  /** HTML */
+  HTML = "HTML",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsApiKey
+ */
+export interface AlertmanagerConfigSpecReceiversVictoropsConfigsApiKey {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsApiKey#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsApiKey#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsApiKey#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversVictoropsConfigsApiKey' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsApiKey(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsApiKey | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsCustomFields
+ */
+export interface AlertmanagerConfigSpecReceiversVictoropsConfigsCustomFields {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsCustomFields#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsCustomFields#value
+   */
+  readonly value: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversVictoropsConfigsCustomFields' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsCustomFields(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsCustomFields | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'value': obj.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig
+ */
+export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig#authorization
+   */
+  readonly authorization?: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigAuthorization;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig#basicAuth
+   */
+  readonly basicAuth?: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBasicAuth;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig#bearerTokenSecret
+   */
+  readonly bearerTokenSecret?: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBearerTokenSecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig#enableHttp2
+   */
+  readonly enableHttp2?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig#followRedirects
+   */
+  readonly followRedirects?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig#noProxy
+   */
+  readonly noProxy?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig#oauth2
+   */
+  readonly oauth2?: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig#proxyConnectHeader
+   */
+  readonly proxyConnectHeader?: { [key: string]: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigProxyConnectHeader[] };
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig#proxyFromEnvironment
+   */
+  readonly proxyFromEnvironment?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig#proxyURL
+   */
+  readonly proxyUrl?: string;
+
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig#tlsConfig
+   */
+  readonly tlsConfig?: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfig;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'authorization': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigAuthorization(obj.authorization),
+    'basicAuth': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBasicAuth(obj.basicAuth),
+    'bearerTokenSecret': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBearerTokenSecret(obj.bearerTokenSecret),
+    'enableHttp2': obj.enableHttp2,
+    'followRedirects': obj.followRedirects,
+    'noProxy': obj.noProxy,
+    'oauth2': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2(obj.oauth2),
+    'proxyConnectHeader': ((obj.proxyConnectHeader) === undefined) ? undefined : (Object.entries(obj.proxyConnectHeader).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.map(y => toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigProxyConnectHeader(y)) }), {})),
+    'proxyFromEnvironment': obj.proxyFromEnvironment,
+    'proxyURL': obj.proxyUrl,
+    'tlsConfig': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfig(obj.tlsConfig),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfig
+ */
+export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfig {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfig#authorization
+   */
+  readonly authorization?: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigAuthorization;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfig#basicAuth
+   */
+  readonly basicAuth?: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasicAuth;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfig#bearerTokenSecret
+   */
+  readonly bearerTokenSecret?: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBearerTokenSecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfig#enableHttp2
+   */
+  readonly enableHttp2?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfig#followRedirects
+   */
+  readonly followRedirects?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfig#noProxy
+   */
+  readonly noProxy?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfig#oauth2
+   */
+  readonly oauth2?: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfig#proxyConnectHeader
+   */
+  readonly proxyConnectHeader?: { [key: string]: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigProxyConnectHeader[] };
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfig#proxyFromEnvironment
+   */
+  readonly proxyFromEnvironment?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfig#proxyURL
+   */
+  readonly proxyUrl?: string;
+
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfig#tlsConfig
+   */
+  readonly tlsConfig?: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfig;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebexConfigsHttpConfig' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfig(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfig | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'authorization': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigAuthorization(obj.authorization),
+    'basicAuth': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasicAuth(obj.basicAuth),
+    'bearerTokenSecret': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBearerTokenSecret(obj.bearerTokenSecret),
+    'enableHttp2': obj.enableHttp2,
+    'followRedirects': obj.followRedirects,
+    'noProxy': obj.noProxy,
+    'oauth2': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2(obj.oauth2),
+    'proxyConnectHeader': ((obj.proxyConnectHeader) === undefined) ? undefined : (Object.entries(obj.proxyConnectHeader).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.map(y => toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigProxyConnectHeader(y)) }), {})),
+    'proxyFromEnvironment': obj.proxyFromEnvironment,
+    'proxyURL': obj.proxyUrl,
+    'tlsConfig': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfig(obj.tlsConfig),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfig
+ */
+export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfig {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfig#authorization
+   */
+  readonly authorization?: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigAuthorization;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfig#basicAuth
+   */
+  readonly basicAuth?: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBasicAuth;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfig#bearerTokenSecret
+   */
+  readonly bearerTokenSecret?: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBearerTokenSecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfig#enableHttp2
+   */
+  readonly enableHttp2?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfig#followRedirects
+   */
+  readonly followRedirects?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfig#noProxy
+   */
+  readonly noProxy?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfig#oauth2
+   */
+  readonly oauth2?: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfig#proxyConnectHeader
+   */
+  readonly proxyConnectHeader?: { [key: string]: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigProxyConnectHeader[] };
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfig#proxyFromEnvironment
+   */
+  readonly proxyFromEnvironment?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfig#proxyURL
+   */
+  readonly proxyUrl?: string;
+
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfig#tlsConfig
+   */
+  readonly tlsConfig?: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfig;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfig' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfig(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfig | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'authorization': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigAuthorization(obj.authorization),
+    'basicAuth': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBasicAuth(obj.basicAuth),
+    'bearerTokenSecret': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBearerTokenSecret(obj.bearerTokenSecret),
+    'enableHttp2': obj.enableHttp2,
+    'followRedirects': obj.followRedirects,
+    'noProxy': obj.noProxy,
+    'oauth2': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2(obj.oauth2),
+    'proxyConnectHeader': ((obj.proxyConnectHeader) === undefined) ? undefined : (Object.entries(obj.proxyConnectHeader).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.map(y => toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigProxyConnectHeader(y)) }), {})),
+    'proxyFromEnvironment': obj.proxyFromEnvironment,
+    'proxyURL': obj.proxyUrl,
+    'tlsConfig': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfig(obj.tlsConfig),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebhookConfigsUrlSecret
+ */
+export interface AlertmanagerConfigSpecReceiversWebhookConfigsUrlSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsUrlSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsUrlSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsUrlSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebhookConfigsUrlSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsUrlSecret(obj: AlertmanagerConfigSpecReceiversWebhookConfigsUrlSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWechatConfigsApiSecret
+ */
+export interface AlertmanagerConfigSpecReceiversWechatConfigsApiSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsApiSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsApiSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsApiSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWechatConfigsApiSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsApiSecret(obj: AlertmanagerConfigSpecReceiversWechatConfigsApiSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfig
+ */
+export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfig {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfig#authorization
+   */
+  readonly authorization?: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigAuthorization;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfig#basicAuth
+   */
+  readonly basicAuth?: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBasicAuth;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfig#bearerTokenSecret
+   */
+  readonly bearerTokenSecret?: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBearerTokenSecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfig#enableHttp2
+   */
+  readonly enableHttp2?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfig#followRedirects
+   */
+  readonly followRedirects?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfig#noProxy
+   */
+  readonly noProxy?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfig#oauth2
+   */
+  readonly oauth2?: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfig#proxyConnectHeader
+   */
+  readonly proxyConnectHeader?: { [key: string]: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigProxyConnectHeader[] };
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfig#proxyFromEnvironment
+   */
+  readonly proxyFromEnvironment?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfig#proxyURL
+   */
+  readonly proxyUrl?: string;
+
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfig#tlsConfig
+   */
+  readonly tlsConfig?: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfig;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWechatConfigsHttpConfig' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfig(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfig | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'authorization': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigAuthorization(obj.authorization),
+    'basicAuth': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBasicAuth(obj.basicAuth),
+    'bearerTokenSecret': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBearerTokenSecret(obj.bearerTokenSecret),
+    'enableHttp2': obj.enableHttp2,
+    'followRedirects': obj.followRedirects,
+    'noProxy': obj.noProxy,
+    'oauth2': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2(obj.oauth2),
+    'proxyConnectHeader': ((obj.proxyConnectHeader) === undefined) ? undefined : (Object.entries(obj.proxyConnectHeader).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.map(y => toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigProxyConnectHeader(y)) }), {})),
+    'proxyFromEnvironment': obj.proxyFromEnvironment,
+    'proxyURL': obj.proxyUrl,
+    'tlsConfig': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfig(obj.tlsConfig),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecRouteMatchersMatchType
+ */
+export enum AlertmanagerConfigSpecRouteMatchersMatchType {
+  /** != */
+  VALUE_NOT_EQUALS_TO = "!=",
+  /** = */
+  VALUE_EQUALS = "=",
+  /** =~ */
+  VALUE_EQUAL_TILDE = "=~",
+  /** !~ */
+  VALUE_NEGATION_TILDE = "!~",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigAuthorization
+ */
+export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigAuthorization {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigAuthorization#credentials
+   */
+  readonly credentials?: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigAuthorizationCredentials;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigAuthorization#type
+   */
+  readonly type?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigAuthorization' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigAuthorization(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigAuthorization | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'credentials': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigAuthorizationCredentials(obj.credentials),
+    'type': obj.type,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBasicAuth
+ */
+export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBasicAuth {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBasicAuth#password
+   */
+  readonly password?: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBasicAuthPassword;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBasicAuth#username
+   */
+  readonly username?: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBasicAuthUsername;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBasicAuth' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBasicAuth(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBasicAuth | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'password': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBasicAuthPassword(obj.password),
+    'username': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBasicAuthUsername(obj.username),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBearerTokenSecret
+ */
+export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBearerTokenSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBearerTokenSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBearerTokenSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBearerTokenSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBearerTokenSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBearerTokenSecret(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBearerTokenSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2
+ */
+export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2 {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2#clientId
+   */
+  readonly clientId: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientId;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2#clientSecret
+   */
+  readonly clientSecret: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientSecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2#endpointParams
+   */
+  readonly endpointParams?: { [key: string]: string };
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2#noProxy
+   */
+  readonly noProxy?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2#proxyConnectHeader
+   */
+  readonly proxyConnectHeader?: { [key: string]: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ProxyConnectHeader[] };
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2#proxyFromEnvironment
+   */
+  readonly proxyFromEnvironment?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2#proxyUrl
+   */
+  readonly proxyUrl?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2#scopes
+   */
+  readonly scopes?: string[];
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2#tlsConfig
+   */
+  readonly tlsConfig?: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfig;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2#tokenUrl
+   */
+  readonly tokenUrl: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2 | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'clientId': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientId(obj.clientId),
+    'clientSecret': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientSecret(obj.clientSecret),
+    'endpointParams': ((obj.endpointParams) === undefined) ? undefined : (Object.entries(obj.endpointParams).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'noProxy': obj.noProxy,
+    'proxyConnectHeader': ((obj.proxyConnectHeader) === undefined) ? undefined : (Object.entries(obj.proxyConnectHeader).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.map(y => toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ProxyConnectHeader(y)) }), {})),
+    'proxyFromEnvironment': obj.proxyFromEnvironment,
+    'proxyUrl': obj.proxyUrl,
+    'scopes': obj.scopes?.map(y => y),
+    'tlsConfig': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfig(obj.tlsConfig),
+    'tokenUrl': obj.tokenUrl,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigProxyConnectHeader
+ */
+export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigProxyConnectHeader {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigProxyConnectHeader#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigProxyConnectHeader#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigProxyConnectHeader#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigProxyConnectHeader' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigProxyConnectHeader | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfig
+ */
+export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfig {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfig#ca
+   */
+  readonly ca?: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCa;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfig#cert
+   */
+  readonly cert?: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCert;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfig#insecureSkipVerify
+   */
+  readonly insecureSkipVerify?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfig#keySecret
+   */
+  readonly keySecret?: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigKeySecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfig#maxVersion
+   */
+  readonly maxVersion?: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigMaxVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfig#minVersion
+   */
+  readonly minVersion?: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigMinVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfig#serverName
+   */
+  readonly serverName?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfig' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfig(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfig | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'ca': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCa(obj.ca),
+    'cert': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCert(obj.cert),
+    'insecureSkipVerify': obj.insecureSkipVerify,
+    'keySecret': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigKeySecret(obj.keySecret),
+    'maxVersion': obj.maxVersion,
+    'minVersion': obj.minVersion,
+    'serverName': obj.serverName,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversEmailConfigsThreadingThreadByDate
+ */
+export enum AlertmanagerConfigSpecReceiversEmailConfigsThreadingThreadByDate {
+  /** Daily */
+  DAILY = "Daily",
+  /** None */
+  NONE = "None",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCa
+ */
+export interface AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCa {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCa#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCaConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCa#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCaSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCa' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCa(obj: AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCa | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCaConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCaSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCert
+ */
+export interface AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCert {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCert#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCertConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCert#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCertSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCert' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCert(obj: AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCert | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCertConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCertSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigKeySecret
+ */
+export interface AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigKeySecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigKeySecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigKeySecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigKeySecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigKeySecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigKeySecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigMaxVersion
+ */
+export enum AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigMaxVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigMinVersion
+ */
+export enum AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigMinVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigAuthorization
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigAuthorization {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigAuthorization#credentials
+   */
+  readonly credentials?: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigAuthorizationCredentials;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigAuthorization#type
+   */
+  readonly type?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigAuthorization' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigAuthorization(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigAuthorization | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'credentials': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigAuthorizationCredentials(obj.credentials),
+    'type': obj.type,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBasicAuth
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBasicAuth {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBasicAuth#password
+   */
+  readonly password?: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBasicAuthPassword;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBasicAuth#username
+   */
+  readonly username?: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBasicAuthUsername;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBasicAuth' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBasicAuth(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBasicAuth | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'password': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBasicAuthPassword(obj.password),
+    'username': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBasicAuthUsername(obj.username),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBearerTokenSecret
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBearerTokenSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBearerTokenSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBearerTokenSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBearerTokenSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBearerTokenSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBearerTokenSecret(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBearerTokenSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2 {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2#clientId
+   */
+  readonly clientId: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientId;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2#clientSecret
+   */
+  readonly clientSecret: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientSecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2#endpointParams
+   */
+  readonly endpointParams?: { [key: string]: string };
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2#noProxy
+   */
+  readonly noProxy?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2#proxyConnectHeader
+   */
+  readonly proxyConnectHeader?: { [key: string]: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ProxyConnectHeader[] };
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2#proxyFromEnvironment
+   */
+  readonly proxyFromEnvironment?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2#proxyUrl
+   */
+  readonly proxyUrl?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2#scopes
+   */
+  readonly scopes?: string[];
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2#tlsConfig
+   */
+  readonly tlsConfig?: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfig;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2#tokenUrl
+   */
+  readonly tokenUrl: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2 | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'clientId': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientId(obj.clientId),
+    'clientSecret': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientSecret(obj.clientSecret),
+    'endpointParams': ((obj.endpointParams) === undefined) ? undefined : (Object.entries(obj.endpointParams).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'noProxy': obj.noProxy,
+    'proxyConnectHeader': ((obj.proxyConnectHeader) === undefined) ? undefined : (Object.entries(obj.proxyConnectHeader).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.map(y => toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ProxyConnectHeader(y)) }), {})),
+    'proxyFromEnvironment': obj.proxyFromEnvironment,
+    'proxyUrl': obj.proxyUrl,
+    'scopes': obj.scopes?.map(y => y),
+    'tlsConfig': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfig(obj.tlsConfig),
+    'tokenUrl': obj.tokenUrl,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigProxyConnectHeader
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigProxyConnectHeader {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigProxyConnectHeader#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigProxyConnectHeader#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigProxyConnectHeader#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigProxyConnectHeader' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigProxyConnectHeader | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfig
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfig {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfig#ca
+   */
+  readonly ca?: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCa;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfig#cert
+   */
+  readonly cert?: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCert;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfig#insecureSkipVerify
+   */
+  readonly insecureSkipVerify?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfig#keySecret
+   */
+  readonly keySecret?: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigKeySecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfig#maxVersion
+   */
+  readonly maxVersion?: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigMaxVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfig#minVersion
+   */
+  readonly minVersion?: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigMinVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfig#serverName
+   */
+  readonly serverName?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfig' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfig(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfig | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'ca': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCa(obj.ca),
+    'cert': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCert(obj.cert),
+    'insecureSkipVerify': obj.insecureSkipVerify,
+    'keySecret': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigKeySecret(obj.keySecret),
+    'maxVersion': obj.maxVersion,
+    'minVersion': obj.minVersion,
+    'serverName': obj.serverName,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigAuthorization
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigAuthorization {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigAuthorization#credentials
+   */
+  readonly credentials?: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigAuthorizationCredentials;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigAuthorization#type
+   */
+  readonly type?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigAuthorization' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigAuthorization(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigAuthorization | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'credentials': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigAuthorizationCredentials(obj.credentials),
+    'type': obj.type,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBasicAuth
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBasicAuth {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBasicAuth#password
+   */
+  readonly password?: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBasicAuthPassword;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBasicAuth#username
+   */
+  readonly username?: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBasicAuthUsername;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBasicAuth' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBasicAuth(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBasicAuth | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'password': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBasicAuthPassword(obj.password),
+    'username': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBasicAuthUsername(obj.username),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBearerTokenSecret
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBearerTokenSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBearerTokenSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBearerTokenSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBearerTokenSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBearerTokenSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBearerTokenSecret(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBearerTokenSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2 {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2#clientId
+   */
+  readonly clientId: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientId;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2#clientSecret
+   */
+  readonly clientSecret: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientSecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2#endpointParams
+   */
+  readonly endpointParams?: { [key: string]: string };
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2#noProxy
+   */
+  readonly noProxy?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2#proxyConnectHeader
+   */
+  readonly proxyConnectHeader?: { [key: string]: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ProxyConnectHeader[] };
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2#proxyFromEnvironment
+   */
+  readonly proxyFromEnvironment?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2#proxyUrl
+   */
+  readonly proxyUrl?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2#scopes
+   */
+  readonly scopes?: string[];
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2#tlsConfig
+   */
+  readonly tlsConfig?: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfig;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2#tokenUrl
+   */
+  readonly tokenUrl: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2 | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'clientId': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientId(obj.clientId),
+    'clientSecret': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientSecret(obj.clientSecret),
+    'endpointParams': ((obj.endpointParams) === undefined) ? undefined : (Object.entries(obj.endpointParams).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'noProxy': obj.noProxy,
+    'proxyConnectHeader': ((obj.proxyConnectHeader) === undefined) ? undefined : (Object.entries(obj.proxyConnectHeader).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.map(y => toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ProxyConnectHeader(y)) }), {})),
+    'proxyFromEnvironment': obj.proxyFromEnvironment,
+    'proxyUrl': obj.proxyUrl,
+    'scopes': obj.scopes?.map(y => y),
+    'tlsConfig': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfig(obj.tlsConfig),
+    'tokenUrl': obj.tokenUrl,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigProxyConnectHeader
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigProxyConnectHeader {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigProxyConnectHeader#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigProxyConnectHeader#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigProxyConnectHeader#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigProxyConnectHeader' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigProxyConnectHeader | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfig
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfig {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfig#ca
+   */
+  readonly ca?: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCa;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfig#cert
+   */
+  readonly cert?: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCert;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfig#insecureSkipVerify
+   */
+  readonly insecureSkipVerify?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfig#keySecret
+   */
+  readonly keySecret?: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigKeySecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfig#maxVersion
+   */
+  readonly maxVersion?: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigMaxVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfig#minVersion
+   */
+  readonly minVersion?: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigMinVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfig#serverName
+   */
+  readonly serverName?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfig' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfig(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfig | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'ca': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCa(obj.ca),
+    'cert': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCert(obj.cert),
+    'insecureSkipVerify': obj.insecureSkipVerify,
+    'keySecret': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigKeySecret(obj.keySecret),
+    'maxVersion': obj.maxVersion,
+    'minVersion': obj.minVersion,
+    'serverName': obj.serverName,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigAuthorization
+ */
+export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigAuthorization {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigAuthorization#credentials
+   */
+  readonly credentials?: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigAuthorizationCredentials;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigAuthorization#type
+   */
+  readonly type?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigAuthorization' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigAuthorization(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigAuthorization | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'credentials': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigAuthorizationCredentials(obj.credentials),
+    'type': obj.type,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBasicAuth
+ */
+export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBasicAuth {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBasicAuth#password
+   */
+  readonly password?: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBasicAuthPassword;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBasicAuth#username
+   */
+  readonly username?: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBasicAuthUsername;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBasicAuth' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBasicAuth(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBasicAuth | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'password': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBasicAuthPassword(obj.password),
+    'username': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBasicAuthUsername(obj.username),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBearerTokenSecret
+ */
+export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBearerTokenSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBearerTokenSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBearerTokenSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBearerTokenSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBearerTokenSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBearerTokenSecret(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBearerTokenSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2
+ */
+export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2 {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2#clientId
+   */
+  readonly clientId: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientId;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2#clientSecret
+   */
+  readonly clientSecret: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientSecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2#endpointParams
+   */
+  readonly endpointParams?: { [key: string]: string };
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2#noProxy
+   */
+  readonly noProxy?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2#proxyConnectHeader
+   */
+  readonly proxyConnectHeader?: { [key: string]: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ProxyConnectHeader[] };
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2#proxyFromEnvironment
+   */
+  readonly proxyFromEnvironment?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2#proxyUrl
+   */
+  readonly proxyUrl?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2#scopes
+   */
+  readonly scopes?: string[];
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2#tlsConfig
+   */
+  readonly tlsConfig?: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfig;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2#tokenUrl
+   */
+  readonly tokenUrl: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2 | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'clientId': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientId(obj.clientId),
+    'clientSecret': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientSecret(obj.clientSecret),
+    'endpointParams': ((obj.endpointParams) === undefined) ? undefined : (Object.entries(obj.endpointParams).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'noProxy': obj.noProxy,
+    'proxyConnectHeader': ((obj.proxyConnectHeader) === undefined) ? undefined : (Object.entries(obj.proxyConnectHeader).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.map(y => toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ProxyConnectHeader(y)) }), {})),
+    'proxyFromEnvironment': obj.proxyFromEnvironment,
+    'proxyUrl': obj.proxyUrl,
+    'scopes': obj.scopes?.map(y => y),
+    'tlsConfig': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfig(obj.tlsConfig),
+    'tokenUrl': obj.tokenUrl,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigProxyConnectHeader
+ */
+export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigProxyConnectHeader {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigProxyConnectHeader#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigProxyConnectHeader#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigProxyConnectHeader#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigProxyConnectHeader' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigProxyConnectHeader | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfig
+ */
+export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfig {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfig#ca
+   */
+  readonly ca?: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCa;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfig#cert
+   */
+  readonly cert?: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCert;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfig#insecureSkipVerify
+   */
+  readonly insecureSkipVerify?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfig#keySecret
+   */
+  readonly keySecret?: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigKeySecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfig#maxVersion
+   */
+  readonly maxVersion?: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigMaxVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfig#minVersion
+   */
+  readonly minVersion?: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigMinVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfig#serverName
+   */
+  readonly serverName?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfig' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfig(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfig | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'ca': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCa(obj.ca),
+    'cert': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCert(obj.cert),
+    'insecureSkipVerify': obj.insecureSkipVerify,
+    'keySecret': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigKeySecret(obj.keySecret),
+    'maxVersion': obj.maxVersion,
+    'minVersion': obj.minVersion,
+    'serverName': obj.serverName,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsRespondersType
+ */
+export enum AlertmanagerConfigSpecReceiversOpsgenieConfigsRespondersType {
+  /** team */
+  TEAM = "team",
+  /** teams */
+  TEAMS = "teams",
+  /** user */
+  USER = "user",
+  /** escalation */
+  ESCALATION = "escalation",
+  /** schedule */
+  SCHEDULE = "schedule",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigAuthorization
+ */
+export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigAuthorization {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigAuthorization#credentials
+   */
+  readonly credentials?: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigAuthorizationCredentials;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigAuthorization#type
+   */
+  readonly type?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigAuthorization' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigAuthorization(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigAuthorization | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'credentials': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigAuthorizationCredentials(obj.credentials),
+    'type': obj.type,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBasicAuth
+ */
+export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBasicAuth {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBasicAuth#password
+   */
+  readonly password?: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBasicAuthPassword;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBasicAuth#username
+   */
+  readonly username?: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBasicAuthUsername;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBasicAuth' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBasicAuth(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBasicAuth | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'password': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBasicAuthPassword(obj.password),
+    'username': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBasicAuthUsername(obj.username),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBearerTokenSecret
+ */
+export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBearerTokenSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBearerTokenSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBearerTokenSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBearerTokenSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBearerTokenSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBearerTokenSecret(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBearerTokenSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2
+ */
+export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2 {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2#clientId
+   */
+  readonly clientId: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientId;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2#clientSecret
+   */
+  readonly clientSecret: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientSecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2#endpointParams
+   */
+  readonly endpointParams?: { [key: string]: string };
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2#noProxy
+   */
+  readonly noProxy?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2#proxyConnectHeader
+   */
+  readonly proxyConnectHeader?: { [key: string]: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ProxyConnectHeader[] };
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2#proxyFromEnvironment
+   */
+  readonly proxyFromEnvironment?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2#proxyUrl
+   */
+  readonly proxyUrl?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2#scopes
+   */
+  readonly scopes?: string[];
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2#tlsConfig
+   */
+  readonly tlsConfig?: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfig;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2#tokenUrl
+   */
+  readonly tokenUrl: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2 | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'clientId': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientId(obj.clientId),
+    'clientSecret': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientSecret(obj.clientSecret),
+    'endpointParams': ((obj.endpointParams) === undefined) ? undefined : (Object.entries(obj.endpointParams).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'noProxy': obj.noProxy,
+    'proxyConnectHeader': ((obj.proxyConnectHeader) === undefined) ? undefined : (Object.entries(obj.proxyConnectHeader).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.map(y => toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ProxyConnectHeader(y)) }), {})),
+    'proxyFromEnvironment': obj.proxyFromEnvironment,
+    'proxyUrl': obj.proxyUrl,
+    'scopes': obj.scopes?.map(y => y),
+    'tlsConfig': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfig(obj.tlsConfig),
+    'tokenUrl': obj.tokenUrl,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigProxyConnectHeader
+ */
+export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigProxyConnectHeader {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigProxyConnectHeader#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigProxyConnectHeader#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigProxyConnectHeader#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigProxyConnectHeader' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigProxyConnectHeader | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfig
+ */
+export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfig {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfig#ca
+   */
+  readonly ca?: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCa;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfig#cert
+   */
+  readonly cert?: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCert;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfig#insecureSkipVerify
+   */
+  readonly insecureSkipVerify?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfig#keySecret
+   */
+  readonly keySecret?: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigKeySecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfig#maxVersion
+   */
+  readonly maxVersion?: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigMaxVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfig#minVersion
+   */
+  readonly minVersion?: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigMinVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfig#serverName
+   */
+  readonly serverName?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfig' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfig(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfig | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'ca': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCa(obj.ca),
+    'cert': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCert(obj.cert),
+    'insecureSkipVerify': obj.insecureSkipVerify,
+    'keySecret': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigKeySecret(obj.keySecret),
+    'maxVersion': obj.maxVersion,
+    'minVersion': obj.minVersion,
+    'serverName': obj.serverName,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigAuthorization
+ */
+export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigAuthorization {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigAuthorization#credentials
+   */
+  readonly credentials?: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigAuthorizationCredentials;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigAuthorization#type
+   */
+  readonly type?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigAuthorization' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigAuthorization(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigAuthorization | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'credentials': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigAuthorizationCredentials(obj.credentials),
+    'type': obj.type,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBasicAuth
+ */
+export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBasicAuth {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBasicAuth#password
+   */
+  readonly password?: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBasicAuthPassword;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBasicAuth#username
+   */
+  readonly username?: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBasicAuthUsername;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBasicAuth' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBasicAuth(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBasicAuth | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'password': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBasicAuthPassword(obj.password),
+    'username': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBasicAuthUsername(obj.username),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBearerTokenSecret
+ */
+export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBearerTokenSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBearerTokenSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBearerTokenSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBearerTokenSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBearerTokenSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBearerTokenSecret(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBearerTokenSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2
+ */
+export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2 {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2#clientId
+   */
+  readonly clientId: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientId;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2#clientSecret
+   */
+  readonly clientSecret: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientSecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2#endpointParams
+   */
+  readonly endpointParams?: { [key: string]: string };
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2#noProxy
+   */
+  readonly noProxy?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2#proxyConnectHeader
+   */
+  readonly proxyConnectHeader?: { [key: string]: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ProxyConnectHeader[] };
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2#proxyFromEnvironment
+   */
+  readonly proxyFromEnvironment?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2#proxyUrl
+   */
+  readonly proxyUrl?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2#scopes
+   */
+  readonly scopes?: string[];
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2#tlsConfig
+   */
+  readonly tlsConfig?: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfig;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2#tokenUrl
+   */
+  readonly tokenUrl: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2 | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'clientId': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientId(obj.clientId),
+    'clientSecret': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientSecret(obj.clientSecret),
+    'endpointParams': ((obj.endpointParams) === undefined) ? undefined : (Object.entries(obj.endpointParams).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'noProxy': obj.noProxy,
+    'proxyConnectHeader': ((obj.proxyConnectHeader) === undefined) ? undefined : (Object.entries(obj.proxyConnectHeader).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.map(y => toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ProxyConnectHeader(y)) }), {})),
+    'proxyFromEnvironment': obj.proxyFromEnvironment,
+    'proxyUrl': obj.proxyUrl,
+    'scopes': obj.scopes?.map(y => y),
+    'tlsConfig': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfig(obj.tlsConfig),
+    'tokenUrl': obj.tokenUrl,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigProxyConnectHeader
+ */
+export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigProxyConnectHeader {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigProxyConnectHeader#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigProxyConnectHeader#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigProxyConnectHeader#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigProxyConnectHeader' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigProxyConnectHeader | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfig
+ */
+export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfig {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfig#ca
+   */
+  readonly ca?: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCa;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfig#cert
+   */
+  readonly cert?: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCert;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfig#insecureSkipVerify
+   */
+  readonly insecureSkipVerify?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfig#keySecret
+   */
+  readonly keySecret?: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigKeySecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfig#maxVersion
+   */
+  readonly maxVersion?: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigMaxVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfig#minVersion
+   */
+  readonly minVersion?: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigMinVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfig#serverName
+   */
+  readonly serverName?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfig' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfig(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfig | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'ca': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCa(obj.ca),
+    'cert': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCert(obj.cert),
+    'insecureSkipVerify': obj.insecureSkipVerify,
+    'keySecret': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigKeySecret(obj.keySecret),
+    'maxVersion': obj.maxVersion,
+    'minVersion': obj.minVersion,
+    'serverName': obj.serverName,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigAuthorization
+ */
+export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigAuthorization {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigAuthorization#credentials
+   */
+  readonly credentials?: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigAuthorizationCredentials;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigAuthorization#type
+   */
+  readonly type?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigAuthorization' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigAuthorization(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigAuthorization | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'credentials': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigAuthorizationCredentials(obj.credentials),
+    'type': obj.type,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBasicAuth
+ */
+export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBasicAuth {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBasicAuth#password
+   */
+  readonly password?: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBasicAuthPassword;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBasicAuth#username
+   */
+  readonly username?: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBasicAuthUsername;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBasicAuth' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBasicAuth(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBasicAuth | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'password': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBasicAuthPassword(obj.password),
+    'username': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBasicAuthUsername(obj.username),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBearerTokenSecret
+ */
+export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBearerTokenSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBearerTokenSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBearerTokenSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBearerTokenSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBearerTokenSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBearerTokenSecret(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBearerTokenSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2
+ */
+export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2 {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2#clientId
+   */
+  readonly clientId: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientId;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2#clientSecret
+   */
+  readonly clientSecret: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientSecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2#endpointParams
+   */
+  readonly endpointParams?: { [key: string]: string };
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2#noProxy
+   */
+  readonly noProxy?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2#proxyConnectHeader
+   */
+  readonly proxyConnectHeader?: { [key: string]: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ProxyConnectHeader[] };
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2#proxyFromEnvironment
+   */
+  readonly proxyFromEnvironment?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2#proxyUrl
+   */
+  readonly proxyUrl?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2#scopes
+   */
+  readonly scopes?: string[];
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2#tlsConfig
+   */
+  readonly tlsConfig?: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfig;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2#tokenUrl
+   */
+  readonly tokenUrl: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2 | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'clientId': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientId(obj.clientId),
+    'clientSecret': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientSecret(obj.clientSecret),
+    'endpointParams': ((obj.endpointParams) === undefined) ? undefined : (Object.entries(obj.endpointParams).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'noProxy': obj.noProxy,
+    'proxyConnectHeader': ((obj.proxyConnectHeader) === undefined) ? undefined : (Object.entries(obj.proxyConnectHeader).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.map(y => toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ProxyConnectHeader(y)) }), {})),
+    'proxyFromEnvironment': obj.proxyFromEnvironment,
+    'proxyUrl': obj.proxyUrl,
+    'scopes': obj.scopes?.map(y => y),
+    'tlsConfig': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfig(obj.tlsConfig),
+    'tokenUrl': obj.tokenUrl,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigProxyConnectHeader
+ */
+export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigProxyConnectHeader {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigProxyConnectHeader#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigProxyConnectHeader#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigProxyConnectHeader#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigProxyConnectHeader' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigProxyConnectHeader | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfig
+ */
+export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfig {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfig#ca
+   */
+  readonly ca?: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCa;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfig#cert
+   */
+  readonly cert?: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCert;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfig#insecureSkipVerify
+   */
+  readonly insecureSkipVerify?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfig#keySecret
+   */
+  readonly keySecret?: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigKeySecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfig#maxVersion
+   */
+  readonly maxVersion?: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigMaxVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfig#minVersion
+   */
+  readonly minVersion?: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigMinVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfig#serverName
+   */
+  readonly serverName?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfig' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfig(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfig | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'ca': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCa(obj.ca),
+    'cert': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCert(obj.cert),
+    'insecureSkipVerify': obj.insecureSkipVerify,
+    'keySecret': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigKeySecret(obj.keySecret),
+    'maxVersion': obj.maxVersion,
+    'minVersion': obj.minVersion,
+    'serverName': obj.serverName,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSlackConfigsActionsConfirm
+ */
+export interface AlertmanagerConfigSpecReceiversSlackConfigsActionsConfirm {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsActionsConfirm#dismissText
+   */
+  readonly dismissText?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsActionsConfirm#okText
+   */
+  readonly okText?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsActionsConfirm#text
+   */
+  readonly text: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsActionsConfirm#title
+   */
+  readonly title?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSlackConfigsActionsConfirm' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsActionsConfirm(obj: AlertmanagerConfigSpecReceiversSlackConfigsActionsConfirm | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'dismissText': obj.dismissText,
+    'okText': obj.okText,
+    'text': obj.text,
+    'title': obj.title,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigAuthorization
+ */
+export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigAuthorization {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigAuthorization#credentials
+   */
+  readonly credentials?: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigAuthorizationCredentials;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigAuthorization#type
+   */
+  readonly type?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigAuthorization' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigAuthorization(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigAuthorization | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'credentials': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigAuthorizationCredentials(obj.credentials),
+    'type': obj.type,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasicAuth
+ */
+export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasicAuth {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasicAuth#password
+   */
+  readonly password?: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasicAuthPassword;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasicAuth#username
+   */
+  readonly username?: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasicAuthUsername;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasicAuth' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasicAuth(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasicAuth | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'password': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasicAuthPassword(obj.password),
+    'username': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasicAuthUsername(obj.username),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBearerTokenSecret
+ */
+export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBearerTokenSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBearerTokenSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBearerTokenSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBearerTokenSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBearerTokenSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBearerTokenSecret(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBearerTokenSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2
+ */
+export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2 {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2#clientId
+   */
+  readonly clientId: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientId;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2#clientSecret
+   */
+  readonly clientSecret: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientSecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2#endpointParams
+   */
+  readonly endpointParams?: { [key: string]: string };
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2#noProxy
+   */
+  readonly noProxy?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2#proxyConnectHeader
+   */
+  readonly proxyConnectHeader?: { [key: string]: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ProxyConnectHeader[] };
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2#proxyFromEnvironment
+   */
+  readonly proxyFromEnvironment?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2#proxyUrl
+   */
+  readonly proxyUrl?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2#scopes
+   */
+  readonly scopes?: string[];
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2#tlsConfig
+   */
+  readonly tlsConfig?: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfig;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2#tokenUrl
+   */
+  readonly tokenUrl: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2 | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'clientId': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientId(obj.clientId),
+    'clientSecret': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientSecret(obj.clientSecret),
+    'endpointParams': ((obj.endpointParams) === undefined) ? undefined : (Object.entries(obj.endpointParams).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'noProxy': obj.noProxy,
+    'proxyConnectHeader': ((obj.proxyConnectHeader) === undefined) ? undefined : (Object.entries(obj.proxyConnectHeader).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.map(y => toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ProxyConnectHeader(y)) }), {})),
+    'proxyFromEnvironment': obj.proxyFromEnvironment,
+    'proxyUrl': obj.proxyUrl,
+    'scopes': obj.scopes?.map(y => y),
+    'tlsConfig': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfig(obj.tlsConfig),
+    'tokenUrl': obj.tokenUrl,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigProxyConnectHeader
+ */
+export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigProxyConnectHeader {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigProxyConnectHeader#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigProxyConnectHeader#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigProxyConnectHeader#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigProxyConnectHeader' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigProxyConnectHeader | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfig
+ */
+export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfig {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfig#ca
+   */
+  readonly ca?: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCa;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfig#cert
+   */
+  readonly cert?: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCert;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfig#insecureSkipVerify
+   */
+  readonly insecureSkipVerify?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfig#keySecret
+   */
+  readonly keySecret?: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigKeySecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfig#maxVersion
+   */
+  readonly maxVersion?: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigMaxVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfig#minVersion
+   */
+  readonly minVersion?: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigMinVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfig#serverName
+   */
+  readonly serverName?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfig' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfig(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfig | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'ca': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCa(obj.ca),
+    'cert': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCert(obj.cert),
+    'insecureSkipVerify': obj.insecureSkipVerify,
+    'keySecret': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigKeySecret(obj.keySecret),
+    'maxVersion': obj.maxVersion,
+    'minVersion': obj.minVersion,
+    'serverName': obj.serverName,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigAuthorization
+ */
+export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigAuthorization {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigAuthorization#credentials
+   */
+  readonly credentials?: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigAuthorizationCredentials;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigAuthorization#type
+   */
+  readonly type?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigAuthorization' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigAuthorization(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigAuthorization | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'credentials': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigAuthorizationCredentials(obj.credentials),
+    'type': obj.type,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicAuth
+ */
+export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicAuth {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicAuth#password
+   */
+  readonly password?: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicAuthPassword;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicAuth#username
+   */
+  readonly username?: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicAuthUsername;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicAuth' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicAuth(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicAuth | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'password': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicAuthPassword(obj.password),
+    'username': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicAuthUsername(obj.username),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBearerTokenSecret
+ */
+export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBearerTokenSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBearerTokenSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBearerTokenSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBearerTokenSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBearerTokenSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBearerTokenSecret(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBearerTokenSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2
+ */
+export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2 {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2#clientId
+   */
+  readonly clientId: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientId;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2#clientSecret
+   */
+  readonly clientSecret: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientSecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2#endpointParams
+   */
+  readonly endpointParams?: { [key: string]: string };
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2#noProxy
+   */
+  readonly noProxy?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2#proxyConnectHeader
+   */
+  readonly proxyConnectHeader?: { [key: string]: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ProxyConnectHeader[] };
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2#proxyFromEnvironment
+   */
+  readonly proxyFromEnvironment?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2#proxyUrl
+   */
+  readonly proxyUrl?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2#scopes
+   */
+  readonly scopes?: string[];
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2#tlsConfig
+   */
+  readonly tlsConfig?: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfig;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2#tokenUrl
+   */
+  readonly tokenUrl: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2 | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'clientId': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientId(obj.clientId),
+    'clientSecret': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientSecret(obj.clientSecret),
+    'endpointParams': ((obj.endpointParams) === undefined) ? undefined : (Object.entries(obj.endpointParams).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'noProxy': obj.noProxy,
+    'proxyConnectHeader': ((obj.proxyConnectHeader) === undefined) ? undefined : (Object.entries(obj.proxyConnectHeader).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.map(y => toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ProxyConnectHeader(y)) }), {})),
+    'proxyFromEnvironment': obj.proxyFromEnvironment,
+    'proxyUrl': obj.proxyUrl,
+    'scopes': obj.scopes?.map(y => y),
+    'tlsConfig': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfig(obj.tlsConfig),
+    'tokenUrl': obj.tokenUrl,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigProxyConnectHeader
+ */
+export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigProxyConnectHeader {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigProxyConnectHeader#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigProxyConnectHeader#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigProxyConnectHeader#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigProxyConnectHeader' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigProxyConnectHeader | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfig
+ */
+export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfig {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfig#ca
+   */
+  readonly ca?: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCa;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfig#cert
+   */
+  readonly cert?: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCert;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfig#insecureSkipVerify
+   */
+  readonly insecureSkipVerify?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfig#keySecret
+   */
+  readonly keySecret?: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigKeySecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfig#maxVersion
+   */
+  readonly maxVersion?: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigMaxVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfig#minVersion
+   */
+  readonly minVersion?: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigMinVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfig#serverName
+   */
+  readonly serverName?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfig' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfig(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfig | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'ca': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCa(obj.ca),
+    'cert': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCert(obj.cert),
+    'insecureSkipVerify': obj.insecureSkipVerify,
+    'keySecret': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigKeySecret(obj.keySecret),
+    'maxVersion': obj.maxVersion,
+    'minVersion': obj.minVersion,
+    'serverName': obj.serverName,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSnsConfigsSigv4AccessKey
+ */
+export interface AlertmanagerConfigSpecReceiversSnsConfigsSigv4AccessKey {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsSigv4AccessKey#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsSigv4AccessKey#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsSigv4AccessKey#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSnsConfigsSigv4AccessKey' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsSigv4AccessKey(obj: AlertmanagerConfigSpecReceiversSnsConfigsSigv4AccessKey | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSnsConfigsSigv4SecretKey
+ */
+export interface AlertmanagerConfigSpecReceiversSnsConfigsSigv4SecretKey {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsSigv4SecretKey#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsSigv4SecretKey#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsSigv4SecretKey#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSnsConfigsSigv4SecretKey' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsSigv4SecretKey(obj: AlertmanagerConfigSpecReceiversSnsConfigsSigv4SecretKey | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigAuthorization
+ */
+export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigAuthorization {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigAuthorization#credentials
+   */
+  readonly credentials?: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigAuthorizationCredentials;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigAuthorization#type
+   */
+  readonly type?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigAuthorization' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigAuthorization(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigAuthorization | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'credentials': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigAuthorizationCredentials(obj.credentials),
+    'type': obj.type,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBasicAuth
+ */
+export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBasicAuth {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBasicAuth#password
+   */
+  readonly password?: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBasicAuthPassword;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBasicAuth#username
+   */
+  readonly username?: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBasicAuthUsername;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBasicAuth' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBasicAuth(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBasicAuth | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'password': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBasicAuthPassword(obj.password),
+    'username': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBasicAuthUsername(obj.username),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBearerTokenSecret
+ */
+export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBearerTokenSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBearerTokenSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBearerTokenSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBearerTokenSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBearerTokenSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBearerTokenSecret(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBearerTokenSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2
+ */
+export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2 {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2#clientId
+   */
+  readonly clientId: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientId;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2#clientSecret
+   */
+  readonly clientSecret: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientSecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2#endpointParams
+   */
+  readonly endpointParams?: { [key: string]: string };
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2#noProxy
+   */
+  readonly noProxy?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2#proxyConnectHeader
+   */
+  readonly proxyConnectHeader?: { [key: string]: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ProxyConnectHeader[] };
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2#proxyFromEnvironment
+   */
+  readonly proxyFromEnvironment?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2#proxyUrl
+   */
+  readonly proxyUrl?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2#scopes
+   */
+  readonly scopes?: string[];
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2#tlsConfig
+   */
+  readonly tlsConfig?: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfig;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2#tokenUrl
+   */
+  readonly tokenUrl: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2 | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'clientId': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientId(obj.clientId),
+    'clientSecret': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientSecret(obj.clientSecret),
+    'endpointParams': ((obj.endpointParams) === undefined) ? undefined : (Object.entries(obj.endpointParams).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'noProxy': obj.noProxy,
+    'proxyConnectHeader': ((obj.proxyConnectHeader) === undefined) ? undefined : (Object.entries(obj.proxyConnectHeader).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.map(y => toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ProxyConnectHeader(y)) }), {})),
+    'proxyFromEnvironment': obj.proxyFromEnvironment,
+    'proxyUrl': obj.proxyUrl,
+    'scopes': obj.scopes?.map(y => y),
+    'tlsConfig': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfig(obj.tlsConfig),
+    'tokenUrl': obj.tokenUrl,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigProxyConnectHeader
+ */
+export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigProxyConnectHeader {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigProxyConnectHeader#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigProxyConnectHeader#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigProxyConnectHeader#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigProxyConnectHeader' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigProxyConnectHeader | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfig
+ */
+export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfig {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfig#ca
+   */
+  readonly ca?: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCa;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfig#cert
+   */
+  readonly cert?: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCert;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfig#insecureSkipVerify
+   */
+  readonly insecureSkipVerify?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfig#keySecret
+   */
+  readonly keySecret?: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigKeySecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfig#maxVersion
+   */
+  readonly maxVersion?: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigMaxVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfig#minVersion
+   */
+  readonly minVersion?: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigMinVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfig#serverName
+   */
+  readonly serverName?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfig' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfig(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfig | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'ca': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCa(obj.ca),
+    'cert': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCert(obj.cert),
+    'insecureSkipVerify': obj.insecureSkipVerify,
+    'keySecret': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigKeySecret(obj.keySecret),
+    'maxVersion': obj.maxVersion,
+    'minVersion': obj.minVersion,
+    'serverName': obj.serverName,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigAuthorization
+ */
+export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigAuthorization {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigAuthorization#credentials
+   */
+  readonly credentials?: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigAuthorizationCredentials;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigAuthorization#type
+   */
+  readonly type?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigAuthorization' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigAuthorization(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigAuthorization | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'credentials': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigAuthorizationCredentials(obj.credentials),
+    'type': obj.type,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBasicAuth
+ */
+export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBasicAuth {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBasicAuth#password
+   */
+  readonly password?: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBasicAuthPassword;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBasicAuth#username
+   */
+  readonly username?: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBasicAuthUsername;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBasicAuth' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBasicAuth(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBasicAuth | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'password': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBasicAuthPassword(obj.password),
+    'username': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBasicAuthUsername(obj.username),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBearerTokenSecret
+ */
+export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBearerTokenSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBearerTokenSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBearerTokenSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBearerTokenSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBearerTokenSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBearerTokenSecret(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBearerTokenSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2
+ */
+export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2 {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2#clientId
+   */
+  readonly clientId: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientId;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2#clientSecret
+   */
+  readonly clientSecret: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientSecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2#endpointParams
+   */
+  readonly endpointParams?: { [key: string]: string };
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2#noProxy
+   */
+  readonly noProxy?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2#proxyConnectHeader
+   */
+  readonly proxyConnectHeader?: { [key: string]: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ProxyConnectHeader[] };
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2#proxyFromEnvironment
+   */
+  readonly proxyFromEnvironment?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2#proxyUrl
+   */
+  readonly proxyUrl?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2#scopes
+   */
+  readonly scopes?: string[];
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2#tlsConfig
+   */
+  readonly tlsConfig?: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfig;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2#tokenUrl
+   */
+  readonly tokenUrl: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2 | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'clientId': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientId(obj.clientId),
+    'clientSecret': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientSecret(obj.clientSecret),
+    'endpointParams': ((obj.endpointParams) === undefined) ? undefined : (Object.entries(obj.endpointParams).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'noProxy': obj.noProxy,
+    'proxyConnectHeader': ((obj.proxyConnectHeader) === undefined) ? undefined : (Object.entries(obj.proxyConnectHeader).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.map(y => toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ProxyConnectHeader(y)) }), {})),
+    'proxyFromEnvironment': obj.proxyFromEnvironment,
+    'proxyUrl': obj.proxyUrl,
+    'scopes': obj.scopes?.map(y => y),
+    'tlsConfig': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfig(obj.tlsConfig),
+    'tokenUrl': obj.tokenUrl,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigProxyConnectHeader
+ */
+export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigProxyConnectHeader {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigProxyConnectHeader#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigProxyConnectHeader#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigProxyConnectHeader#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigProxyConnectHeader' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigProxyConnectHeader | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfig
+ */
+export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfig {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfig#ca
+   */
+  readonly ca?: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCa;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfig#cert
+   */
+  readonly cert?: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCert;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfig#insecureSkipVerify
+   */
+  readonly insecureSkipVerify?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfig#keySecret
+   */
+  readonly keySecret?: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigKeySecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfig#maxVersion
+   */
+  readonly maxVersion?: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigMaxVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfig#minVersion
+   */
+  readonly minVersion?: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigMinVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfig#serverName
+   */
+  readonly serverName?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfig' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfig(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfig | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'ca': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCa(obj.ca),
+    'cert': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCert(obj.cert),
+    'insecureSkipVerify': obj.insecureSkipVerify,
+    'keySecret': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigKeySecret(obj.keySecret),
+    'maxVersion': obj.maxVersion,
+    'minVersion': obj.minVersion,
+    'serverName': obj.serverName,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigAuthorization
+ */
+export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigAuthorization {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigAuthorization#credentials
+   */
+  readonly credentials?: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigAuthorizationCredentials;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigAuthorization#type
+   */
+  readonly type?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigAuthorization' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigAuthorization(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigAuthorization | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'credentials': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigAuthorizationCredentials(obj.credentials),
+    'type': obj.type,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasicAuth
+ */
+export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasicAuth {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasicAuth#password
+   */
+  readonly password?: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasicAuthPassword;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasicAuth#username
+   */
+  readonly username?: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasicAuthUsername;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasicAuth' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasicAuth(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasicAuth | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'password': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasicAuthPassword(obj.password),
+    'username': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasicAuthUsername(obj.username),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBearerTokenSecret
+ */
+export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBearerTokenSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBearerTokenSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBearerTokenSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBearerTokenSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBearerTokenSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBearerTokenSecret(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBearerTokenSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2
+ */
+export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2 {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2#clientId
+   */
+  readonly clientId: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientId;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2#clientSecret
+   */
+  readonly clientSecret: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientSecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2#endpointParams
+   */
+  readonly endpointParams?: { [key: string]: string };
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2#noProxy
+   */
+  readonly noProxy?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2#proxyConnectHeader
+   */
+  readonly proxyConnectHeader?: { [key: string]: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ProxyConnectHeader[] };
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2#proxyFromEnvironment
+   */
+  readonly proxyFromEnvironment?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2#proxyUrl
+   */
+  readonly proxyUrl?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2#scopes
+   */
+  readonly scopes?: string[];
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2#tlsConfig
+   */
+  readonly tlsConfig?: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfig;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2#tokenUrl
+   */
+  readonly tokenUrl: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2 | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'clientId': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientId(obj.clientId),
+    'clientSecret': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientSecret(obj.clientSecret),
+    'endpointParams': ((obj.endpointParams) === undefined) ? undefined : (Object.entries(obj.endpointParams).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'noProxy': obj.noProxy,
+    'proxyConnectHeader': ((obj.proxyConnectHeader) === undefined) ? undefined : (Object.entries(obj.proxyConnectHeader).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.map(y => toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ProxyConnectHeader(y)) }), {})),
+    'proxyFromEnvironment': obj.proxyFromEnvironment,
+    'proxyUrl': obj.proxyUrl,
+    'scopes': obj.scopes?.map(y => y),
+    'tlsConfig': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfig(obj.tlsConfig),
+    'tokenUrl': obj.tokenUrl,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigProxyConnectHeader
+ */
+export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigProxyConnectHeader {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigProxyConnectHeader#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigProxyConnectHeader#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigProxyConnectHeader#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigProxyConnectHeader' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigProxyConnectHeader | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfig
+ */
+export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfig {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfig#ca
+   */
+  readonly ca?: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCa;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfig#cert
+   */
+  readonly cert?: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCert;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfig#insecureSkipVerify
+   */
+  readonly insecureSkipVerify?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfig#keySecret
+   */
+  readonly keySecret?: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigKeySecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfig#maxVersion
+   */
+  readonly maxVersion?: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigMaxVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfig#minVersion
+   */
+  readonly minVersion?: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigMinVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfig#serverName
+   */
+  readonly serverName?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfig' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfig(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfig | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'ca': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCa(obj.ca),
+    'cert': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCert(obj.cert),
+    'insecureSkipVerify': obj.insecureSkipVerify,
+    'keySecret': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigKeySecret(obj.keySecret),
+    'maxVersion': obj.maxVersion,
+    'minVersion': obj.minVersion,
+    'serverName': obj.serverName,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigAuthorization
+ */
+export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigAuthorization {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigAuthorization#credentials
+   */
+  readonly credentials?: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigAuthorizationCredentials;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigAuthorization#type
+   */
+  readonly type?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigAuthorization' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigAuthorization(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigAuthorization | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'credentials': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigAuthorizationCredentials(obj.credentials),
+    'type': obj.type,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBasicAuth
+ */
+export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBasicAuth {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBasicAuth#password
+   */
+  readonly password?: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBasicAuthPassword;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBasicAuth#username
+   */
+  readonly username?: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBasicAuthUsername;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBasicAuth' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBasicAuth(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBasicAuth | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'password': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBasicAuthPassword(obj.password),
+    'username': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBasicAuthUsername(obj.username),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBearerTokenSecret
+ */
+export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBearerTokenSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBearerTokenSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBearerTokenSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBearerTokenSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBearerTokenSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBearerTokenSecret(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBearerTokenSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2
+ */
+export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2 {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2#clientId
+   */
+  readonly clientId: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientId;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2#clientSecret
+   */
+  readonly clientSecret: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientSecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2#endpointParams
+   */
+  readonly endpointParams?: { [key: string]: string };
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2#noProxy
+   */
+  readonly noProxy?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2#proxyConnectHeader
+   */
+  readonly proxyConnectHeader?: { [key: string]: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ProxyConnectHeader[] };
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2#proxyFromEnvironment
+   */
+  readonly proxyFromEnvironment?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2#proxyUrl
+   */
+  readonly proxyUrl?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2#scopes
+   */
+  readonly scopes?: string[];
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2#tlsConfig
+   */
+  readonly tlsConfig?: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfig;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2#tokenUrl
+   */
+  readonly tokenUrl: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2 | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'clientId': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientId(obj.clientId),
+    'clientSecret': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientSecret(obj.clientSecret),
+    'endpointParams': ((obj.endpointParams) === undefined) ? undefined : (Object.entries(obj.endpointParams).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'noProxy': obj.noProxy,
+    'proxyConnectHeader': ((obj.proxyConnectHeader) === undefined) ? undefined : (Object.entries(obj.proxyConnectHeader).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.map(y => toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ProxyConnectHeader(y)) }), {})),
+    'proxyFromEnvironment': obj.proxyFromEnvironment,
+    'proxyUrl': obj.proxyUrl,
+    'scopes': obj.scopes?.map(y => y),
+    'tlsConfig': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfig(obj.tlsConfig),
+    'tokenUrl': obj.tokenUrl,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigProxyConnectHeader
+ */
+export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigProxyConnectHeader {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigProxyConnectHeader#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigProxyConnectHeader#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigProxyConnectHeader#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigProxyConnectHeader' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigProxyConnectHeader | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfig
+ */
+export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfig {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfig#ca
+   */
+  readonly ca?: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCa;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfig#cert
+   */
+  readonly cert?: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCert;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfig#insecureSkipVerify
+   */
+  readonly insecureSkipVerify?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfig#keySecret
+   */
+  readonly keySecret?: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigKeySecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfig#maxVersion
+   */
+  readonly maxVersion?: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigMaxVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfig#minVersion
+   */
+  readonly minVersion?: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigMinVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfig#serverName
+   */
+  readonly serverName?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfig' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfig(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfig | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'ca': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCa(obj.ca),
+    'cert': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCert(obj.cert),
+    'insecureSkipVerify': obj.insecureSkipVerify,
+    'keySecret': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigKeySecret(obj.keySecret),
+    'maxVersion': obj.maxVersion,
+    'minVersion': obj.minVersion,
+    'serverName': obj.serverName,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigAuthorization
+ */
+export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigAuthorization {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigAuthorization#credentials
+   */
+  readonly credentials?: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigAuthorizationCredentials;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigAuthorization#type
+   */
+  readonly type?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigAuthorization' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigAuthorization(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigAuthorization | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'credentials': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigAuthorizationCredentials(obj.credentials),
+    'type': obj.type,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBasicAuth
+ */
+export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBasicAuth {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBasicAuth#password
+   */
+  readonly password?: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBasicAuthPassword;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBasicAuth#username
+   */
+  readonly username?: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBasicAuthUsername;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBasicAuth' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBasicAuth(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBasicAuth | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'password': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBasicAuthPassword(obj.password),
+    'username': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBasicAuthUsername(obj.username),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBearerTokenSecret
+ */
+export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBearerTokenSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBearerTokenSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBearerTokenSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBearerTokenSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBearerTokenSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBearerTokenSecret(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBearerTokenSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2
+ */
+export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2 {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2#clientId
+   */
+  readonly clientId: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientId;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2#clientSecret
+   */
+  readonly clientSecret: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientSecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2#endpointParams
+   */
+  readonly endpointParams?: { [key: string]: string };
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2#noProxy
+   */
+  readonly noProxy?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2#proxyConnectHeader
+   */
+  readonly proxyConnectHeader?: { [key: string]: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ProxyConnectHeader[] };
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2#proxyFromEnvironment
+   */
+  readonly proxyFromEnvironment?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2#proxyUrl
+   */
+  readonly proxyUrl?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2#scopes
+   */
+  readonly scopes?: string[];
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2#tlsConfig
+   */
+  readonly tlsConfig?: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfig;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2#tokenUrl
+   */
+  readonly tokenUrl: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2 | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'clientId': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientId(obj.clientId),
+    'clientSecret': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientSecret(obj.clientSecret),
+    'endpointParams': ((obj.endpointParams) === undefined) ? undefined : (Object.entries(obj.endpointParams).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'noProxy': obj.noProxy,
+    'proxyConnectHeader': ((obj.proxyConnectHeader) === undefined) ? undefined : (Object.entries(obj.proxyConnectHeader).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.map(y => toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ProxyConnectHeader(y)) }), {})),
+    'proxyFromEnvironment': obj.proxyFromEnvironment,
+    'proxyUrl': obj.proxyUrl,
+    'scopes': obj.scopes?.map(y => y),
+    'tlsConfig': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfig(obj.tlsConfig),
+    'tokenUrl': obj.tokenUrl,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigProxyConnectHeader
+ */
+export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigProxyConnectHeader {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigProxyConnectHeader#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigProxyConnectHeader#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigProxyConnectHeader#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigProxyConnectHeader' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigProxyConnectHeader | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfig
+ */
+export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfig {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfig#ca
+   */
+  readonly ca?: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCa;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfig#cert
+   */
+  readonly cert?: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCert;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfig#insecureSkipVerify
+   */
+  readonly insecureSkipVerify?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfig#keySecret
+   */
+  readonly keySecret?: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigKeySecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfig#maxVersion
+   */
+  readonly maxVersion?: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigMaxVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfig#minVersion
+   */
+  readonly minVersion?: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigMinVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfig#serverName
+   */
+  readonly serverName?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfig' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfig(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfig | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'ca': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCa(obj.ca),
+    'cert': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCert(obj.cert),
+    'insecureSkipVerify': obj.insecureSkipVerify,
+    'keySecret': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigKeySecret(obj.keySecret),
+    'maxVersion': obj.maxVersion,
+    'minVersion': obj.minVersion,
+    'serverName': obj.serverName,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigAuthorizationCredentials
+ */
+export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigAuthorizationCredentials {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigAuthorizationCredentials#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigAuthorizationCredentials#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigAuthorizationCredentials#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigAuthorizationCredentials' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigAuthorizationCredentials(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigAuthorizationCredentials | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBasicAuthPassword
+ */
+export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBasicAuthPassword {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBasicAuthPassword#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBasicAuthPassword#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBasicAuthPassword#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBasicAuthPassword' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBasicAuthPassword(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBasicAuthPassword | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBasicAuthUsername
+ */
+export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBasicAuthUsername {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBasicAuthUsername#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBasicAuthUsername#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBasicAuthUsername#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBasicAuthUsername' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBasicAuthUsername(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBasicAuthUsername | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientId
+ */
+export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientId {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientId#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientIdConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientId#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientIdSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientId' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientId(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientId | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientIdConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientIdSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientSecret
+ */
+export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientSecret(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ProxyConnectHeader
+ */
+export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ProxyConnectHeader {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ProxyConnectHeader#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ProxyConnectHeader#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ProxyConnectHeader#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ProxyConnectHeader' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ProxyConnectHeader | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfig
+ */
+export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfig {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfig#ca
+   */
+  readonly ca?: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCa;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfig#cert
+   */
+  readonly cert?: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCert;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfig#insecureSkipVerify
+   */
+  readonly insecureSkipVerify?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfig#keySecret
+   */
+  readonly keySecret?: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigKeySecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfig#maxVersion
+   */
+  readonly maxVersion?: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigMaxVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfig#minVersion
+   */
+  readonly minVersion?: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigMinVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfig#serverName
+   */
+  readonly serverName?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfig' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfig(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfig | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'ca': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCa(obj.ca),
+    'cert': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCert(obj.cert),
+    'insecureSkipVerify': obj.insecureSkipVerify,
+    'keySecret': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigKeySecret(obj.keySecret),
+    'maxVersion': obj.maxVersion,
+    'minVersion': obj.minVersion,
+    'serverName': obj.serverName,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCa
+ */
+export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCa {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCa#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCaConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCa#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCaSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCa' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCa(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCa | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCaConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCaSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCert
+ */
+export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCert {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCert#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCertConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCert#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCertSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCert' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCert(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCert | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCertConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCertSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigKeySecret
+ */
+export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigKeySecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigKeySecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigKeySecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigKeySecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigKeySecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigKeySecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigMaxVersion
+ */
+export enum AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigMaxVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigMinVersion
+ */
+export enum AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigMinVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCaConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCaConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCaConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCaConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCaConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCaConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCaSecret
+ */
+export interface AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCaSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCaSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCaSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCaSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCaSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCaSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCertConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCertConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCertConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCertConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCertConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCertConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCertSecret
+ */
+export interface AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCertSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCertSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCertSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCertSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCertSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCertSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigAuthorizationCredentials
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigAuthorizationCredentials {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigAuthorizationCredentials#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigAuthorizationCredentials#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigAuthorizationCredentials#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigAuthorizationCredentials' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigAuthorizationCredentials(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigAuthorizationCredentials | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBasicAuthPassword
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBasicAuthPassword {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBasicAuthPassword#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBasicAuthPassword#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBasicAuthPassword#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBasicAuthPassword' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBasicAuthPassword(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBasicAuthPassword | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBasicAuthUsername
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBasicAuthUsername {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBasicAuthUsername#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBasicAuthUsername#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBasicAuthUsername#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBasicAuthUsername' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBasicAuthUsername(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBasicAuthUsername | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientId
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientId {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientId#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientIdConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientId#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientIdSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientId' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientId(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientId | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientIdConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientIdSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientSecret
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientSecret(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ProxyConnectHeader
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ProxyConnectHeader {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ProxyConnectHeader#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ProxyConnectHeader#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ProxyConnectHeader#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ProxyConnectHeader' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ProxyConnectHeader | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfig
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfig {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfig#ca
+   */
+  readonly ca?: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCa;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfig#cert
+   */
+  readonly cert?: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCert;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfig#insecureSkipVerify
+   */
+  readonly insecureSkipVerify?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfig#keySecret
+   */
+  readonly keySecret?: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigKeySecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfig#maxVersion
+   */
+  readonly maxVersion?: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigMaxVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfig#minVersion
+   */
+  readonly minVersion?: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigMinVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfig#serverName
+   */
+  readonly serverName?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfig' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfig(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfig | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'ca': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCa(obj.ca),
+    'cert': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCert(obj.cert),
+    'insecureSkipVerify': obj.insecureSkipVerify,
+    'keySecret': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigKeySecret(obj.keySecret),
+    'maxVersion': obj.maxVersion,
+    'minVersion': obj.minVersion,
+    'serverName': obj.serverName,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCa
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCa {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCa#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCaConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCa#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCaSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCa' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCa(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCa | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCaConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCaSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCert
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCert {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCert#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCertConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCert#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCertSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCert' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCert(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCert | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCertConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCertSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigKeySecret
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigKeySecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigKeySecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigKeySecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigKeySecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigKeySecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigKeySecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigMaxVersion
+ */
+export enum AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigMaxVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigMinVersion
+ */
+export enum AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigMinVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigAuthorizationCredentials
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigAuthorizationCredentials {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigAuthorizationCredentials#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigAuthorizationCredentials#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigAuthorizationCredentials#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigAuthorizationCredentials' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigAuthorizationCredentials(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigAuthorizationCredentials | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBasicAuthPassword
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBasicAuthPassword {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBasicAuthPassword#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBasicAuthPassword#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBasicAuthPassword#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBasicAuthPassword' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBasicAuthPassword(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBasicAuthPassword | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBasicAuthUsername
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBasicAuthUsername {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBasicAuthUsername#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBasicAuthUsername#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBasicAuthUsername#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBasicAuthUsername' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBasicAuthUsername(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBasicAuthUsername | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientId
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientId {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientId#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientIdConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientId#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientIdSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientId' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientId(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientId | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientIdConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientIdSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientSecret
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientSecret(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ProxyConnectHeader
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ProxyConnectHeader {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ProxyConnectHeader#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ProxyConnectHeader#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ProxyConnectHeader#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ProxyConnectHeader' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ProxyConnectHeader | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfig
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfig {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfig#ca
+   */
+  readonly ca?: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCa;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfig#cert
+   */
+  readonly cert?: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCert;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfig#insecureSkipVerify
+   */
+  readonly insecureSkipVerify?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfig#keySecret
+   */
+  readonly keySecret?: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigKeySecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfig#maxVersion
+   */
+  readonly maxVersion?: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigMaxVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfig#minVersion
+   */
+  readonly minVersion?: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigMinVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfig#serverName
+   */
+  readonly serverName?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfig' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfig(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfig | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'ca': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCa(obj.ca),
+    'cert': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCert(obj.cert),
+    'insecureSkipVerify': obj.insecureSkipVerify,
+    'keySecret': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigKeySecret(obj.keySecret),
+    'maxVersion': obj.maxVersion,
+    'minVersion': obj.minVersion,
+    'serverName': obj.serverName,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCa
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCa {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCa#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCaConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCa#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCaSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCa' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCa(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCa | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCaConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCaSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCert
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCert {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCert#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCertConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCert#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCertSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCert' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCert(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCert | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCertConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCertSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigKeySecret
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigKeySecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigKeySecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigKeySecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigKeySecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigKeySecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigKeySecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigMaxVersion
+ */
+export enum AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigMaxVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigMinVersion
+ */
+export enum AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigMinVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigAuthorizationCredentials
+ */
+export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigAuthorizationCredentials {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigAuthorizationCredentials#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigAuthorizationCredentials#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigAuthorizationCredentials#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigAuthorizationCredentials' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigAuthorizationCredentials(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigAuthorizationCredentials | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBasicAuthPassword
+ */
+export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBasicAuthPassword {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBasicAuthPassword#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBasicAuthPassword#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBasicAuthPassword#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBasicAuthPassword' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBasicAuthPassword(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBasicAuthPassword | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBasicAuthUsername
+ */
+export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBasicAuthUsername {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBasicAuthUsername#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBasicAuthUsername#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBasicAuthUsername#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBasicAuthUsername' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBasicAuthUsername(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBasicAuthUsername | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientId
+ */
+export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientId {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientId#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientIdConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientId#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientIdSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientId' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientId(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientId | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientIdConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientIdSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientSecret
+ */
+export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientSecret(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ProxyConnectHeader
+ */
+export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ProxyConnectHeader {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ProxyConnectHeader#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ProxyConnectHeader#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ProxyConnectHeader#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ProxyConnectHeader' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ProxyConnectHeader | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfig
+ */
+export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfig {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfig#ca
+   */
+  readonly ca?: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCa;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfig#cert
+   */
+  readonly cert?: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCert;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfig#insecureSkipVerify
+   */
+  readonly insecureSkipVerify?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfig#keySecret
+   */
+  readonly keySecret?: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigKeySecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfig#maxVersion
+   */
+  readonly maxVersion?: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigMaxVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfig#minVersion
+   */
+  readonly minVersion?: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigMinVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfig#serverName
+   */
+  readonly serverName?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfig' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfig(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfig | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'ca': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCa(obj.ca),
+    'cert': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCert(obj.cert),
+    'insecureSkipVerify': obj.insecureSkipVerify,
+    'keySecret': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigKeySecret(obj.keySecret),
+    'maxVersion': obj.maxVersion,
+    'minVersion': obj.minVersion,
+    'serverName': obj.serverName,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCa
+ */
+export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCa {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCa#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCaConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCa#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCaSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCa' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCa(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCa | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCaConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCaSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCert
+ */
+export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCert {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCert#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCertConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCert#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCertSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCert' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCert(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCert | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCertConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCertSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigKeySecret
+ */
+export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigKeySecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigKeySecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigKeySecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigKeySecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigKeySecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigKeySecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigMaxVersion
+ */
+export enum AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigMaxVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigMinVersion
+ */
+export enum AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigMinVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigAuthorizationCredentials
+ */
+export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigAuthorizationCredentials {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigAuthorizationCredentials#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigAuthorizationCredentials#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigAuthorizationCredentials#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigAuthorizationCredentials' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigAuthorizationCredentials(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigAuthorizationCredentials | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBasicAuthPassword
+ */
+export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBasicAuthPassword {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBasicAuthPassword#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBasicAuthPassword#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBasicAuthPassword#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBasicAuthPassword' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBasicAuthPassword(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBasicAuthPassword | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBasicAuthUsername
+ */
+export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBasicAuthUsername {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBasicAuthUsername#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBasicAuthUsername#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBasicAuthUsername#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBasicAuthUsername' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBasicAuthUsername(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBasicAuthUsername | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientId
+ */
+export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientId {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientId#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientIdConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientId#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientIdSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientId' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientId(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientId | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientIdConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientIdSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientSecret
+ */
+export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientSecret(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ProxyConnectHeader
+ */
+export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ProxyConnectHeader {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ProxyConnectHeader#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ProxyConnectHeader#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ProxyConnectHeader#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ProxyConnectHeader' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ProxyConnectHeader | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfig
+ */
+export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfig {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfig#ca
+   */
+  readonly ca?: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCa;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfig#cert
+   */
+  readonly cert?: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCert;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfig#insecureSkipVerify
+   */
+  readonly insecureSkipVerify?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfig#keySecret
+   */
+  readonly keySecret?: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigKeySecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfig#maxVersion
+   */
+  readonly maxVersion?: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigMaxVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfig#minVersion
+   */
+  readonly minVersion?: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigMinVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfig#serverName
+   */
+  readonly serverName?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfig' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfig(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfig | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'ca': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCa(obj.ca),
+    'cert': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCert(obj.cert),
+    'insecureSkipVerify': obj.insecureSkipVerify,
+    'keySecret': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigKeySecret(obj.keySecret),
+    'maxVersion': obj.maxVersion,
+    'minVersion': obj.minVersion,
+    'serverName': obj.serverName,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCa
+ */
+export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCa {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCa#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCaConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCa#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCaSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCa' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCa(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCa | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCaConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCaSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCert
+ */
+export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCert {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCert#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCertConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCert#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCertSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCert' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCert(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCert | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCertConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCertSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigKeySecret
+ */
+export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigKeySecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigKeySecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigKeySecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigKeySecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigKeySecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigKeySecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigMaxVersion
+ */
+export enum AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigMaxVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigMinVersion
+ */
+export enum AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigMinVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigAuthorizationCredentials
+ */
+export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigAuthorizationCredentials {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigAuthorizationCredentials#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigAuthorizationCredentials#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigAuthorizationCredentials#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigAuthorizationCredentials' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigAuthorizationCredentials(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigAuthorizationCredentials | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBasicAuthPassword
+ */
+export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBasicAuthPassword {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBasicAuthPassword#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBasicAuthPassword#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBasicAuthPassword#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBasicAuthPassword' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBasicAuthPassword(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBasicAuthPassword | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBasicAuthUsername
+ */
+export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBasicAuthUsername {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBasicAuthUsername#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBasicAuthUsername#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBasicAuthUsername#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBasicAuthUsername' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBasicAuthUsername(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBasicAuthUsername | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientId
+ */
+export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientId {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientId#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientIdConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientId#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientIdSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientId' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientId(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientId | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientIdConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientIdSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientSecret
+ */
+export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientSecret(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ProxyConnectHeader
+ */
+export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ProxyConnectHeader {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ProxyConnectHeader#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ProxyConnectHeader#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ProxyConnectHeader#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ProxyConnectHeader' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ProxyConnectHeader | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfig
+ */
+export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfig {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfig#ca
+   */
+  readonly ca?: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCa;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfig#cert
+   */
+  readonly cert?: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCert;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfig#insecureSkipVerify
+   */
+  readonly insecureSkipVerify?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfig#keySecret
+   */
+  readonly keySecret?: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigKeySecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfig#maxVersion
+   */
+  readonly maxVersion?: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigMaxVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfig#minVersion
+   */
+  readonly minVersion?: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigMinVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfig#serverName
+   */
+  readonly serverName?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfig' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfig(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfig | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'ca': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCa(obj.ca),
+    'cert': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCert(obj.cert),
+    'insecureSkipVerify': obj.insecureSkipVerify,
+    'keySecret': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigKeySecret(obj.keySecret),
+    'maxVersion': obj.maxVersion,
+    'minVersion': obj.minVersion,
+    'serverName': obj.serverName,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCa
+ */
+export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCa {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCa#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCaConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCa#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCaSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCa' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCa(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCa | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCaConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCaSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCert
+ */
+export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCert {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCert#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCertConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCert#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCertSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCert' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCert(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCert | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCertConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCertSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigKeySecret
+ */
+export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigKeySecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigKeySecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigKeySecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigKeySecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigKeySecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigKeySecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigMaxVersion
+ */
+export enum AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigMaxVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigMinVersion
+ */
+export enum AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigMinVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigAuthorizationCredentials
+ */
+export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigAuthorizationCredentials {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigAuthorizationCredentials#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigAuthorizationCredentials#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigAuthorizationCredentials#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigAuthorizationCredentials' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigAuthorizationCredentials(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigAuthorizationCredentials | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBasicAuthPassword
+ */
+export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBasicAuthPassword {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBasicAuthPassword#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBasicAuthPassword#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBasicAuthPassword#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBasicAuthPassword' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBasicAuthPassword(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBasicAuthPassword | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBasicAuthUsername
+ */
+export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBasicAuthUsername {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBasicAuthUsername#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBasicAuthUsername#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBasicAuthUsername#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBasicAuthUsername' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBasicAuthUsername(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBasicAuthUsername | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientId
+ */
+export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientId {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientId#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientIdConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientId#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientIdSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientId' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientId(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientId | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientIdConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientIdSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientSecret
+ */
+export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientSecret(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ProxyConnectHeader
+ */
+export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ProxyConnectHeader {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ProxyConnectHeader#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ProxyConnectHeader#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ProxyConnectHeader#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ProxyConnectHeader' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ProxyConnectHeader | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfig
+ */
+export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfig {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfig#ca
+   */
+  readonly ca?: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCa;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfig#cert
+   */
+  readonly cert?: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCert;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfig#insecureSkipVerify
+   */
+  readonly insecureSkipVerify?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfig#keySecret
+   */
+  readonly keySecret?: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigKeySecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfig#maxVersion
+   */
+  readonly maxVersion?: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigMaxVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfig#minVersion
+   */
+  readonly minVersion?: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigMinVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfig#serverName
+   */
+  readonly serverName?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfig' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfig(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfig | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'ca': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCa(obj.ca),
+    'cert': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCert(obj.cert),
+    'insecureSkipVerify': obj.insecureSkipVerify,
+    'keySecret': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigKeySecret(obj.keySecret),
+    'maxVersion': obj.maxVersion,
+    'minVersion': obj.minVersion,
+    'serverName': obj.serverName,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCa
+ */
+export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCa {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCa#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCaConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCa#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCaSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCa' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCa(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCa | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCaConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCaSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCert
+ */
+export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCert {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCert#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCertConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCert#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCertSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCert' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCert(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCert | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCertConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCertSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigKeySecret
+ */
+export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigKeySecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigKeySecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigKeySecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigKeySecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigKeySecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigKeySecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigMaxVersion
+ */
+export enum AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigMaxVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigMinVersion
+ */
+export enum AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigMinVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigAuthorizationCredentials
+ */
+export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigAuthorizationCredentials {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigAuthorizationCredentials#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigAuthorizationCredentials#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigAuthorizationCredentials#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigAuthorizationCredentials' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigAuthorizationCredentials(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigAuthorizationCredentials | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasicAuthPassword
+ */
+export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasicAuthPassword {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasicAuthPassword#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasicAuthPassword#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasicAuthPassword#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasicAuthPassword' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasicAuthPassword(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasicAuthPassword | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasicAuthUsername
+ */
+export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasicAuthUsername {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasicAuthUsername#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasicAuthUsername#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasicAuthUsername#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasicAuthUsername' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasicAuthUsername(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasicAuthUsername | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientId
+ */
+export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientId {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientId#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientIdConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientId#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientIdSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientId' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientId(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientId | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientIdConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientIdSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientSecret
+ */
+export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientSecret(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ProxyConnectHeader
+ */
+export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ProxyConnectHeader {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ProxyConnectHeader#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ProxyConnectHeader#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ProxyConnectHeader#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ProxyConnectHeader' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ProxyConnectHeader | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfig
+ */
+export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfig {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfig#ca
+   */
+  readonly ca?: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCa;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfig#cert
+   */
+  readonly cert?: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCert;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfig#insecureSkipVerify
+   */
+  readonly insecureSkipVerify?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfig#keySecret
+   */
+  readonly keySecret?: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigKeySecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfig#maxVersion
+   */
+  readonly maxVersion?: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigMaxVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfig#minVersion
+   */
+  readonly minVersion?: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigMinVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfig#serverName
+   */
+  readonly serverName?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfig' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfig(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfig | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'ca': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCa(obj.ca),
+    'cert': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCert(obj.cert),
+    'insecureSkipVerify': obj.insecureSkipVerify,
+    'keySecret': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigKeySecret(obj.keySecret),
+    'maxVersion': obj.maxVersion,
+    'minVersion': obj.minVersion,
+    'serverName': obj.serverName,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCa
+ */
+export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCa {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCa#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCaConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCa#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCaSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCa' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCa(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCa | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCaConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCaSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCert
+ */
+export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCert {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCert#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCertConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCert#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCertSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCert' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCert(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCert | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCertConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCertSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigKeySecret
+ */
+export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigKeySecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigKeySecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigKeySecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigKeySecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigKeySecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigKeySecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigMaxVersion
+ */
+export enum AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigMaxVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigMinVersion
+ */
+export enum AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigMinVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigAuthorizationCredentials
+ */
+export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigAuthorizationCredentials {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigAuthorizationCredentials#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigAuthorizationCredentials#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigAuthorizationCredentials#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigAuthorizationCredentials' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigAuthorizationCredentials(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigAuthorizationCredentials | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicAuthPassword
+ */
+export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicAuthPassword {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicAuthPassword#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicAuthPassword#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicAuthPassword#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicAuthPassword' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicAuthPassword(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicAuthPassword | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicAuthUsername
+ */
+export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicAuthUsername {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicAuthUsername#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicAuthUsername#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicAuthUsername#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicAuthUsername' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicAuthUsername(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicAuthUsername | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientId
+ */
+export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientId {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientId#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientIdConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientId#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientIdSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientId' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientId(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientId | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientIdConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientIdSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientSecret
+ */
+export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientSecret(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ProxyConnectHeader
+ */
+export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ProxyConnectHeader {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ProxyConnectHeader#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ProxyConnectHeader#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ProxyConnectHeader#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ProxyConnectHeader' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ProxyConnectHeader | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfig
+ */
+export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfig {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfig#ca
+   */
+  readonly ca?: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCa;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfig#cert
+   */
+  readonly cert?: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCert;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfig#insecureSkipVerify
+   */
+  readonly insecureSkipVerify?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfig#keySecret
+   */
+  readonly keySecret?: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigKeySecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfig#maxVersion
+   */
+  readonly maxVersion?: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigMaxVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfig#minVersion
+   */
+  readonly minVersion?: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigMinVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfig#serverName
+   */
+  readonly serverName?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfig' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfig(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfig | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'ca': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCa(obj.ca),
+    'cert': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCert(obj.cert),
+    'insecureSkipVerify': obj.insecureSkipVerify,
+    'keySecret': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigKeySecret(obj.keySecret),
+    'maxVersion': obj.maxVersion,
+    'minVersion': obj.minVersion,
+    'serverName': obj.serverName,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCa
+ */
+export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCa {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCa#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCaConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCa#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCaSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCa' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCa(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCa | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCaConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCaSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCert
+ */
+export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCert {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCert#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCertConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCert#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCertSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCert' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCert(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCert | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCertConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCertSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigKeySecret
+ */
+export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigKeySecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigKeySecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigKeySecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigKeySecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigKeySecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigKeySecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigMaxVersion
+ */
+export enum AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigMaxVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigMinVersion
+ */
+export enum AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigMinVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigAuthorizationCredentials
+ */
+export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigAuthorizationCredentials {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigAuthorizationCredentials#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigAuthorizationCredentials#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigAuthorizationCredentials#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigAuthorizationCredentials' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigAuthorizationCredentials(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigAuthorizationCredentials | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBasicAuthPassword
+ */
+export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBasicAuthPassword {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBasicAuthPassword#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBasicAuthPassword#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBasicAuthPassword#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBasicAuthPassword' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBasicAuthPassword(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBasicAuthPassword | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBasicAuthUsername
+ */
+export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBasicAuthUsername {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBasicAuthUsername#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBasicAuthUsername#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBasicAuthUsername#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBasicAuthUsername' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBasicAuthUsername(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBasicAuthUsername | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientId
+ */
+export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientId {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientId#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientIdConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientId#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientIdSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientId' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientId(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientId | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientIdConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientIdSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientSecret
+ */
+export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientSecret(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ProxyConnectHeader
+ */
+export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ProxyConnectHeader {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ProxyConnectHeader#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ProxyConnectHeader#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ProxyConnectHeader#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ProxyConnectHeader' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ProxyConnectHeader | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfig
+ */
+export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfig {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfig#ca
+   */
+  readonly ca?: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCa;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfig#cert
+   */
+  readonly cert?: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCert;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfig#insecureSkipVerify
+   */
+  readonly insecureSkipVerify?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfig#keySecret
+   */
+  readonly keySecret?: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigKeySecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfig#maxVersion
+   */
+  readonly maxVersion?: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigMaxVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfig#minVersion
+   */
+  readonly minVersion?: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigMinVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfig#serverName
+   */
+  readonly serverName?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfig' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfig(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfig | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'ca': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCa(obj.ca),
+    'cert': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCert(obj.cert),
+    'insecureSkipVerify': obj.insecureSkipVerify,
+    'keySecret': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigKeySecret(obj.keySecret),
+    'maxVersion': obj.maxVersion,
+    'minVersion': obj.minVersion,
+    'serverName': obj.serverName,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCa
+ */
+export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCa {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCa#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCaConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCa#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCaSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCa' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCa(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCa | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCaConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCaSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCert
+ */
+export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCert {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCert#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCertConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCert#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCertSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCert' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCert(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCert | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCertConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCertSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigKeySecret
+ */
+export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigKeySecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigKeySecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigKeySecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigKeySecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigKeySecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigKeySecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigMaxVersion
+ */
+export enum AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigMaxVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigMinVersion
+ */
+export enum AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigMinVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigAuthorizationCredentials
+ */
+export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigAuthorizationCredentials {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigAuthorizationCredentials#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigAuthorizationCredentials#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigAuthorizationCredentials#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigAuthorizationCredentials' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigAuthorizationCredentials(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigAuthorizationCredentials | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBasicAuthPassword
+ */
+export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBasicAuthPassword {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBasicAuthPassword#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBasicAuthPassword#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBasicAuthPassword#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBasicAuthPassword' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBasicAuthPassword(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBasicAuthPassword | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBasicAuthUsername
+ */
+export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBasicAuthUsername {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBasicAuthUsername#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBasicAuthUsername#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBasicAuthUsername#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBasicAuthUsername' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBasicAuthUsername(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBasicAuthUsername | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientId
+ */
+export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientId {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientId#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientIdConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientId#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientIdSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientId' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientId(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientId | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientIdConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientIdSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientSecret
+ */
+export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientSecret(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ProxyConnectHeader
+ */
+export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ProxyConnectHeader {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ProxyConnectHeader#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ProxyConnectHeader#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ProxyConnectHeader#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ProxyConnectHeader' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ProxyConnectHeader | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfig
+ */
+export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfig {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfig#ca
+   */
+  readonly ca?: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCa;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfig#cert
+   */
+  readonly cert?: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCert;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfig#insecureSkipVerify
+   */
+  readonly insecureSkipVerify?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfig#keySecret
+   */
+  readonly keySecret?: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigKeySecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfig#maxVersion
+   */
+  readonly maxVersion?: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigMaxVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfig#minVersion
+   */
+  readonly minVersion?: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigMinVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfig#serverName
+   */
+  readonly serverName?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfig' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfig(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfig | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'ca': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCa(obj.ca),
+    'cert': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCert(obj.cert),
+    'insecureSkipVerify': obj.insecureSkipVerify,
+    'keySecret': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigKeySecret(obj.keySecret),
+    'maxVersion': obj.maxVersion,
+    'minVersion': obj.minVersion,
+    'serverName': obj.serverName,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCa
+ */
+export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCa {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCa#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCaConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCa#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCaSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCa' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCa(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCa | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCaConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCaSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCert
+ */
+export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCert {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCert#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCertConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCert#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCertSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCert' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCert(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCert | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCertConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCertSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigKeySecret
+ */
+export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigKeySecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigKeySecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigKeySecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigKeySecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigKeySecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigKeySecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigMaxVersion
+ */
+export enum AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigMaxVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigMinVersion
+ */
+export enum AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigMinVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigAuthorizationCredentials
+ */
+export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigAuthorizationCredentials {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigAuthorizationCredentials#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigAuthorizationCredentials#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigAuthorizationCredentials#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigAuthorizationCredentials' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigAuthorizationCredentials(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigAuthorizationCredentials | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasicAuthPassword
+ */
+export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasicAuthPassword {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasicAuthPassword#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasicAuthPassword#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasicAuthPassword#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasicAuthPassword' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasicAuthPassword(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasicAuthPassword | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasicAuthUsername
+ */
+export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasicAuthUsername {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasicAuthUsername#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasicAuthUsername#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasicAuthUsername#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasicAuthUsername' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasicAuthUsername(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasicAuthUsername | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientId
+ */
+export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientId {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientId#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientIdConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientId#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientIdSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientId' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientId(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientId | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientIdConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientIdSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientSecret
+ */
+export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientSecret(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ProxyConnectHeader
+ */
+export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ProxyConnectHeader {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ProxyConnectHeader#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ProxyConnectHeader#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ProxyConnectHeader#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ProxyConnectHeader' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ProxyConnectHeader | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfig
+ */
+export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfig {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfig#ca
+   */
+  readonly ca?: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCa;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfig#cert
+   */
+  readonly cert?: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCert;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfig#insecureSkipVerify
+   */
+  readonly insecureSkipVerify?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfig#keySecret
+   */
+  readonly keySecret?: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigKeySecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfig#maxVersion
+   */
+  readonly maxVersion?: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigMaxVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfig#minVersion
+   */
+  readonly minVersion?: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigMinVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfig#serverName
+   */
+  readonly serverName?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfig' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfig(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfig | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'ca': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCa(obj.ca),
+    'cert': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCert(obj.cert),
+    'insecureSkipVerify': obj.insecureSkipVerify,
+    'keySecret': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigKeySecret(obj.keySecret),
+    'maxVersion': obj.maxVersion,
+    'minVersion': obj.minVersion,
+    'serverName': obj.serverName,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCa
+ */
+export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCa {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCa#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCaConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCa#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCaSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCa' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCa(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCa | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCaConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCaSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCert
+ */
+export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCert {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCert#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCertConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCert#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCertSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCert' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCert(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCert | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCertConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCertSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigKeySecret
+ */
+export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigKeySecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigKeySecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigKeySecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigKeySecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigKeySecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigKeySecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigMaxVersion
+ */
+export enum AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigMaxVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigMinVersion
+ */
+export enum AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigMinVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigAuthorizationCredentials
+ */
+export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigAuthorizationCredentials {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigAuthorizationCredentials#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigAuthorizationCredentials#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigAuthorizationCredentials#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigAuthorizationCredentials' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigAuthorizationCredentials(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigAuthorizationCredentials | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBasicAuthPassword
+ */
+export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBasicAuthPassword {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBasicAuthPassword#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBasicAuthPassword#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBasicAuthPassword#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBasicAuthPassword' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBasicAuthPassword(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBasicAuthPassword | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBasicAuthUsername
+ */
+export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBasicAuthUsername {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBasicAuthUsername#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBasicAuthUsername#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBasicAuthUsername#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBasicAuthUsername' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBasicAuthUsername(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBasicAuthUsername | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientId
+ */
+export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientId {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientId#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientIdConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientId#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientIdSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientId' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientId(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientId | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientIdConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientIdSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientSecret
+ */
+export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientSecret(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ProxyConnectHeader
+ */
+export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ProxyConnectHeader {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ProxyConnectHeader#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ProxyConnectHeader#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ProxyConnectHeader#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ProxyConnectHeader' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ProxyConnectHeader | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfig
+ */
+export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfig {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfig#ca
+   */
+  readonly ca?: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCa;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfig#cert
+   */
+  readonly cert?: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCert;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfig#insecureSkipVerify
+   */
+  readonly insecureSkipVerify?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfig#keySecret
+   */
+  readonly keySecret?: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigKeySecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfig#maxVersion
+   */
+  readonly maxVersion?: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigMaxVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfig#minVersion
+   */
+  readonly minVersion?: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigMinVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfig#serverName
+   */
+  readonly serverName?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfig' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfig(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfig | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'ca': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCa(obj.ca),
+    'cert': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCert(obj.cert),
+    'insecureSkipVerify': obj.insecureSkipVerify,
+    'keySecret': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigKeySecret(obj.keySecret),
+    'maxVersion': obj.maxVersion,
+    'minVersion': obj.minVersion,
+    'serverName': obj.serverName,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCa
+ */
+export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCa {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCa#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCaConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCa#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCaSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCa' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCa(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCa | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCaConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCaSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCert
+ */
+export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCert {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCert#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCertConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCert#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCertSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCert' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCert(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCert | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCertConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCertSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigKeySecret
+ */
+export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigKeySecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigKeySecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigKeySecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigKeySecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigKeySecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigKeySecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigMaxVersion
+ */
+export enum AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigMaxVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigMinVersion
+ */
+export enum AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigMinVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigAuthorizationCredentials
+ */
+export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigAuthorizationCredentials {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigAuthorizationCredentials#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigAuthorizationCredentials#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigAuthorizationCredentials#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigAuthorizationCredentials' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigAuthorizationCredentials(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigAuthorizationCredentials | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBasicAuthPassword
+ */
+export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBasicAuthPassword {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBasicAuthPassword#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBasicAuthPassword#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBasicAuthPassword#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBasicAuthPassword' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBasicAuthPassword(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBasicAuthPassword | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBasicAuthUsername
+ */
+export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBasicAuthUsername {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBasicAuthUsername#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBasicAuthUsername#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBasicAuthUsername#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBasicAuthUsername' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBasicAuthUsername(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBasicAuthUsername | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientId
+ */
+export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientId {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientId#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientIdConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientId#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientIdSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientId' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientId(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientId | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientIdConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientIdSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientSecret
+ */
+export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientSecret(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ProxyConnectHeader
+ */
+export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ProxyConnectHeader {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ProxyConnectHeader#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ProxyConnectHeader#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ProxyConnectHeader#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ProxyConnectHeader' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ProxyConnectHeader | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfig
+ */
+export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfig {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfig#ca
+   */
+  readonly ca?: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCa;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfig#cert
+   */
+  readonly cert?: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCert;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfig#insecureSkipVerify
+   */
+  readonly insecureSkipVerify?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfig#keySecret
+   */
+  readonly keySecret?: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigKeySecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfig#maxVersion
+   */
+  readonly maxVersion?: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigMaxVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfig#minVersion
+   */
+  readonly minVersion?: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigMinVersion;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfig#serverName
+   */
+  readonly serverName?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfig' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfig(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfig | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'ca': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCa(obj.ca),
+    'cert': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCert(obj.cert),
+    'insecureSkipVerify': obj.insecureSkipVerify,
+    'keySecret': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigKeySecret(obj.keySecret),
+    'maxVersion': obj.maxVersion,
+    'minVersion': obj.minVersion,
+    'serverName': obj.serverName,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCa
+ */
+export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCa {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCa#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCaConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCa#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCaSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCa' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCa(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCa | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCaConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCaSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCert
+ */
+export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCert {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCert#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCertConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCert#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCertSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCert' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCert(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCert | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCertConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCertSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigKeySecret
+ */
+export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigKeySecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigKeySecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigKeySecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigKeySecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigKeySecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigKeySecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigMaxVersion
+ */
+export enum AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigMaxVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigMinVersion
+ */
+export enum AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigMinVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientIdConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientIdConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientIdConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientIdConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientIdConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientIdConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientIdConfigMap(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientIdConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientIdSecret
+ */
+export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientIdSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientIdSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientIdSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientIdSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientIdSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientIdSecret(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientIdSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCa
+ */
+export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCa {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCa#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCaConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCa#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCaSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCa' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCa(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCa | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCaSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCert
+ */
+export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCert {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCert#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCertConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCert#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCertSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCert' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCert(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCert | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCertSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigKeySecret
+ */
+export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigKeySecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigKeySecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigKeySecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigKeySecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigKeySecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigKeySecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigMaxVersion
+ */
+export enum AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigMaxVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigMinVersion
+ */
+export enum AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigMinVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCaConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCaConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCaConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCaConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCaConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCaConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCaSecret
+ */
+export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCaSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCaSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCaSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCaSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCaSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCaSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCertConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCertConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCertConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCertConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCertConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCertConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCertSecret
+ */
+export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCertSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCertSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCertSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCertSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCertSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCertSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientIdConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientIdConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientIdConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientIdConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientIdConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientIdConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientIdConfigMap(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientIdConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientIdSecret
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientIdSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientIdSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientIdSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientIdSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientIdSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientIdSecret(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientIdSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCa
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCa {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCa#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCaConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCa#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCaSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCa' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCa(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCa | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCaSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCert
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCert {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCert#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCertConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCert#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCertSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCert' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCert(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCert | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCertSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigKeySecret
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigKeySecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigKeySecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigKeySecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigKeySecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigKeySecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigKeySecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigMaxVersion
+ */
+export enum AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigMaxVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigMinVersion
+ */
+export enum AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigMinVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCaConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCaConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCaConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCaConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCaConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCaConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCaSecret
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCaSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCaSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCaSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCaSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCaSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCaSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCertConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCertConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCertConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCertConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCertConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCertConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCertSecret
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCertSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCertSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCertSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCertSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCertSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCertSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientIdConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientIdConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientIdConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientIdConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientIdConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientIdConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientIdConfigMap(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientIdConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientIdSecret
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientIdSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientIdSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientIdSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientIdSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientIdSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientIdSecret(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientIdSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCa
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCa {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCa#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCaConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCa#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCaSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCa' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCa(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCa | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCaSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCert
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCert {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCert#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCertConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCert#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCertSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCert' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCert(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCert | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCertSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigKeySecret
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigKeySecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigKeySecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigKeySecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigKeySecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigKeySecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigKeySecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigMaxVersion
+ */
+export enum AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigMaxVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigMinVersion
+ */
+export enum AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigMinVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCaConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCaConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCaConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCaConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCaConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCaConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCaSecret
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCaSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCaSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCaSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCaSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCaSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCaSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCertConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCertConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCertConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCertConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCertConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCertConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCertSecret
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCertSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCertSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCertSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCertSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCertSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCertSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientIdConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientIdConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientIdConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientIdConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientIdConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientIdConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientIdConfigMap(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientIdConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientIdSecret
+ */
+export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientIdSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientIdSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientIdSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientIdSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientIdSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientIdSecret(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientIdSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCa
+ */
+export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCa {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCa#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCaConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCa#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCaSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCa' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCa(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCa | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCaSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCert
+ */
+export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCert {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCert#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCertConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCert#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCertSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCert' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCert(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCert | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCertSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigKeySecret
+ */
+export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigKeySecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigKeySecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigKeySecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigKeySecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigKeySecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigKeySecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigMaxVersion
+ */
+export enum AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigMaxVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigMinVersion
+ */
+export enum AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigMinVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCaConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCaConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCaConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCaConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCaConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCaConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCaSecret
+ */
+export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCaSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCaSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCaSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCaSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCaSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCaSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCertConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCertConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCertConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCertConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCertConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCertConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCertSecret
+ */
+export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCertSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCertSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCertSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCertSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCertSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCertSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientIdConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientIdConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientIdConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientIdConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientIdConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientIdConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientIdConfigMap(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientIdConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientIdSecret
+ */
+export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientIdSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientIdSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientIdSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientIdSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientIdSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientIdSecret(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientIdSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCa
+ */
+export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCa {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCa#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCaConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCa#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCaSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCa' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCa(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCa | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCaSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCert
+ */
+export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCert {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCert#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCertConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCert#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCertSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCert' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCert(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCert | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCertSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigKeySecret
+ */
+export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigKeySecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigKeySecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigKeySecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigKeySecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigKeySecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigKeySecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigMaxVersion
+ */
+export enum AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigMaxVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigMinVersion
+ */
+export enum AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigMinVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCaConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCaConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCaConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCaConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCaConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCaConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCaSecret
+ */
+export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCaSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCaSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCaSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCaSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCaSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCaSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCertConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCertConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCertConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCertConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCertConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCertConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCertSecret
+ */
+export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCertSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCertSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCertSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCertSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCertSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCertSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientIdConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientIdConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientIdConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientIdConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientIdConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientIdConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientIdConfigMap(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientIdConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientIdSecret
+ */
+export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientIdSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientIdSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientIdSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientIdSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientIdSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientIdSecret(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientIdSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCa
+ */
+export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCa {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCa#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCaConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCa#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCaSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCa' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCa(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCa | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCaSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCert
+ */
+export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCert {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCert#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCertConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCert#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCertSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCert' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCert(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCert | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCertSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigKeySecret
+ */
+export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigKeySecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigKeySecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigKeySecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigKeySecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigKeySecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigKeySecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigMaxVersion
+ */
+export enum AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigMaxVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigMinVersion
+ */
+export enum AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigMinVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCaConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCaConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCaConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCaConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCaConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCaConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCaSecret
+ */
+export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCaSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCaSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCaSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCaSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCaSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCaSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCertConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCertConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCertConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCertConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCertConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCertConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCertSecret
+ */
+export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCertSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCertSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCertSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCertSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCertSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCertSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientIdConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientIdConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientIdConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientIdConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientIdConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientIdConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientIdConfigMap(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientIdConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientIdSecret
+ */
+export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientIdSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientIdSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientIdSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientIdSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientIdSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientIdSecret(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientIdSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCa
+ */
+export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCa {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCa#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCaConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCa#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCaSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCa' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCa(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCa | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCaSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCert
+ */
+export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCert {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCert#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCertConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCert#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCertSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCert' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCert(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCert | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCertSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigKeySecret
+ */
+export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigKeySecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigKeySecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigKeySecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigKeySecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigKeySecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigKeySecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigMaxVersion
+ */
+export enum AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigMaxVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigMinVersion
+ */
+export enum AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigMinVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCaConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCaConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCaConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCaConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCaConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCaConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCaSecret
+ */
+export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCaSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCaSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCaSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCaSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCaSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCaSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCertConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCertConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCertConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCertConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCertConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCertConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCertSecret
+ */
+export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCertSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCertSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCertSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCertSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCertSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCertSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientIdConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientIdConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientIdConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientIdConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientIdConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientIdConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientIdConfigMap(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientIdConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientIdSecret
+ */
+export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientIdSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientIdSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientIdSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientIdSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientIdSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientIdSecret(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientIdSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCa
+ */
+export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCa {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCa#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCaConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCa#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCaSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCa' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCa(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCa | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCaSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCert
+ */
+export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCert {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCert#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCertConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCert#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCertSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCert' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCert(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCert | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCertSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigKeySecret
+ */
+export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigKeySecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigKeySecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigKeySecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigKeySecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigKeySecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigKeySecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigMaxVersion
+ */
+export enum AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigMaxVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigMinVersion
+ */
+export enum AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigMinVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCaConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCaConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCaConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCaConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCaConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCaConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCaSecret
+ */
+export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCaSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCaSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCaSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCaSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCaSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCaSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCertConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCertConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCertConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCertConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCertConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCertConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCertSecret
+ */
+export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCertSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCertSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCertSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCertSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCertSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCertSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientIdConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientIdConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientIdConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientIdConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientIdConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientIdConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientIdConfigMap(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientIdConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientIdSecret
+ */
+export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientIdSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientIdSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientIdSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientIdSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientIdSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientIdSecret(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientIdSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCa
+ */
+export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCa {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCa#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCaConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCa#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCaSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCa' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCa(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCa | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCaSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCert
+ */
+export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCert {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCert#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCertConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCert#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCertSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCert' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCert(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCert | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCertSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigKeySecret
+ */
+export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigKeySecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigKeySecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigKeySecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigKeySecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigKeySecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigKeySecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigMaxVersion
+ */
+export enum AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigMaxVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigMinVersion
+ */
+export enum AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigMinVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCaConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCaConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCaConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCaConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCaConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCaConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCaSecret
+ */
+export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCaSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCaSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCaSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCaSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCaSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCaSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCertConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCertConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCertConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCertConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCertConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCertConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCertSecret
+ */
+export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCertSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCertSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCertSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCertSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCertSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCertSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientIdConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientIdConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientIdConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientIdConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientIdConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientIdConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientIdConfigMap(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientIdConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientIdSecret
+ */
+export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientIdSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientIdSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientIdSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientIdSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientIdSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientIdSecret(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientIdSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCa
+ */
+export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCa {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCa#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCaConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCa#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCaSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCa' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCa(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCa | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCaSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCert
+ */
+export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCert {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCert#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCertConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCert#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCertSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCert' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCert(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCert | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCertSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigKeySecret
+ */
+export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigKeySecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigKeySecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigKeySecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigKeySecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigKeySecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigKeySecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigMaxVersion
+ */
+export enum AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigMaxVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigMinVersion
+ */
+export enum AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigMinVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCaConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCaConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCaConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCaConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCaConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCaConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCaSecret
+ */
+export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCaSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCaSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCaSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCaSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCaSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCaSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCertConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCertConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCertConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCertConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCertConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCertConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCertSecret
+ */
+export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCertSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCertSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCertSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCertSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCertSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCertSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientIdConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientIdConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientIdConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientIdConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientIdConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientIdConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientIdConfigMap(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientIdConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientIdSecret
+ */
+export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientIdSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientIdSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientIdSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientIdSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientIdSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientIdSecret(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientIdSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCa
+ */
+export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCa {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCa#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCaConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCa#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCaSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCa' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCa(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCa | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCaSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCert
+ */
+export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCert {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCert#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCertConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCert#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCertSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCert' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCert(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCert | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCertSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigKeySecret
+ */
+export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigKeySecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigKeySecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigKeySecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigKeySecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigKeySecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigKeySecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigMaxVersion
+ */
+export enum AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigMaxVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigMinVersion
+ */
+export enum AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigMinVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCaConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCaConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCaConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCaConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCaConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCaConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCaSecret
+ */
+export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCaSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCaSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCaSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCaSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCaSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCaSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCertConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCertConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCertConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCertConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCertConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCertConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCertSecret
+ */
+export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCertSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCertSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCertSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCertSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCertSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCertSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientIdConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientIdConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientIdConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientIdConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientIdConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientIdConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientIdConfigMap(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientIdConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientIdSecret
+ */
+export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientIdSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientIdSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientIdSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientIdSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientIdSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientIdSecret(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientIdSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCa
+ */
+export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCa {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCa#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCaConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCa#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCaSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCa' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCa(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCa | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCaSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCert
+ */
+export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCert {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCert#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCertConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCert#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCertSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCert' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCert(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCert | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCertSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigKeySecret
+ */
+export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigKeySecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigKeySecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigKeySecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigKeySecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigKeySecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigKeySecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigMaxVersion
+ */
+export enum AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigMaxVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigMinVersion
+ */
+export enum AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigMinVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCaConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCaConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCaConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCaConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCaConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCaConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCaSecret
+ */
+export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCaSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCaSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCaSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCaSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCaSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCaSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCertConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCertConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCertConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCertConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCertConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCertConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCertSecret
+ */
+export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCertSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCertSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCertSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCertSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCertSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCertSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientIdConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientIdConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientIdConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientIdConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientIdConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientIdConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientIdConfigMap(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientIdConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientIdSecret
+ */
+export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientIdSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientIdSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientIdSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientIdSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientIdSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientIdSecret(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientIdSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCa
+ */
+export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCa {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCa#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCaConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCa#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCaSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCa' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCa(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCa | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCaSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCert
+ */
+export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCert {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCert#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCertConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCert#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCertSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCert' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCert(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCert | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCertSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigKeySecret
+ */
+export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigKeySecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigKeySecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigKeySecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigKeySecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigKeySecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigKeySecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigMaxVersion
+ */
+export enum AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigMaxVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigMinVersion
+ */
+export enum AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigMinVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCaConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCaConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCaConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCaConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCaConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCaConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCaSecret
+ */
+export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCaSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCaSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCaSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCaSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCaSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCaSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCertConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCertConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCertConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCertConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCertConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCertConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCertSecret
+ */
+export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCertSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCertSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCertSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCertSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCertSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCertSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientIdConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientIdConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientIdConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientIdConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientIdConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientIdConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientIdConfigMap(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientIdConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientIdSecret
+ */
+export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientIdSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientIdSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientIdSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientIdSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientIdSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientIdSecret(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientIdSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCa
+ */
+export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCa {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCa#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCaConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCa#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCaSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCa' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCa(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCa | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCaSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCert
+ */
+export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCert {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCert#configMap
+   */
+  readonly configMap?: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCertConfigMap;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCert#secret
+   */
+  readonly secret?: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCertSecret;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCert' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCert(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCert | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMap': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj.configMap),
+    'secret': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCertSecret(obj.secret),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigKeySecret
+ */
+export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigKeySecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigKeySecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigKeySecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigKeySecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigKeySecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigKeySecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigMaxVersion
+ */
+export enum AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigMaxVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigMinVersion
+ */
+export enum AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigMinVersion {
+  /** TLS10 */
+  TLS10 = "TLS10",
+  /** TLS11 */
+  TLS11 = "TLS11",
+  /** TLS12 */
+  TLS12 = "TLS12",
+  /** TLS13 */
+  TLS13 = "TLS13",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCaConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCaConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCaConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCaConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCaConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCaConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCaSecret
+ */
+export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCaSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCaSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCaSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCaSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCaSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCaSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCertConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCertConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCertConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCertConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCertConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCertConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCertSecret
+ */
+export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCertSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCertSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCertSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCertSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCertSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCertSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCaConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCaConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCaConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCaConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCaConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCaConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCaSecret
+ */
+export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCaSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCaSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCaSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCaSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCaSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCaSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCertConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCertConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCertConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCertConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCertConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCertConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCertSecret
+ */
+export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCertSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCertSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCertSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCertSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCertSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCertSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCaConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCaConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCaConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCaConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCaConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCaConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCaSecret
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCaSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCaSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCaSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCaSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCaSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCaSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCertConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCertConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCertConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCertConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCertConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCertConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCertSecret
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCertSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCertSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCertSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCertSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCertSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCertSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCaConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCaConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCaConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCaConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCaConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCaConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCaSecret
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCaSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCaSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCaSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCaSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCaSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCaSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCertConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCertConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCertConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCertConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCertConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCertConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCertSecret
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCertSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCertSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCertSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCertSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCertSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCertSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCaConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCaConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCaConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCaConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCaConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCaConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCaSecret
+ */
+export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCaSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCaSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCaSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCaSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCaSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCaSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCertConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCertConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCertConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCertConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCertConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCertConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCertSecret
+ */
+export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCertSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCertSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCertSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCertSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCertSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCertSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCaConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCaConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCaConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCaConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCaConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCaConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCaSecret
+ */
+export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCaSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCaSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCaSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCaSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCaSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCaSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCertConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCertConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCertConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCertConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCertConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCertConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCertSecret
+ */
+export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCertSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCertSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCertSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCertSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCertSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCertSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCaConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCaConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCaConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCaConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCaConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCaConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCaSecret
+ */
+export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCaSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCaSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCaSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCaSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCaSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCaSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCertConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCertConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCertConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCertConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCertConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCertConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCertSecret
+ */
+export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCertSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCertSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCertSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCertSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCertSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCertSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCaConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCaConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCaConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCaConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCaConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCaConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCaSecret
+ */
+export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCaSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCaSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCaSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCaSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCaSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCaSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCertConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCertConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCertConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCertConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCertConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCertConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCertSecret
+ */
+export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCertSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCertSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCertSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCertSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCertSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCertSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCaConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCaConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCaConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCaConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCaConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCaConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCaSecret
+ */
+export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCaSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCaSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCaSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCaSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCaSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCaSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCertConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCertConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCertConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCertConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCertConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCertConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCertSecret
+ */
+export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCertSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCertSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCertSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCertSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCertSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCertSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCaConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCaConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCaConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCaConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCaConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCaConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCaSecret
+ */
+export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCaSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCaSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCaSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCaSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCaSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCaSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCertConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCertConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCertConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCertConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCertConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCertConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCertSecret
+ */
+export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCertSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCertSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCertSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCertSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCertSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCertSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCaConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCaConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCaConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCaConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCaConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCaConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCaSecret
+ */
+export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCaSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCaSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCaSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCaSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCaSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCaSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCertConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCertConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCertConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCertConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCertConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCertConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCertSecret
+ */
+export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCertSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCertSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCertSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCertSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCertSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCertSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCaConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCaConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCaConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCaConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCaConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCaConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCaSecret
+ */
+export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCaSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCaSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCaSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCaSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCaSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCaSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCertConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCertConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCertConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCertConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCertConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCertConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCertSecret
+ */
+export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCertSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCertSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCertSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCertSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCertSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCertSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCaConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCaConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCaConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCaConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCaConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCaConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCaSecret
+ */
+export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCaSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCaSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCaSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCaSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCaSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCaSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCertConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCertConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCertConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCertConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCertConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCertConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCertSecret
+ */
+export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCertSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCertSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCertSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCertSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCertSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCertSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCaConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCaConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCaConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCaConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCaConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCaConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCaSecret
+ */
+export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCaSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCaSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCaSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCaSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCaSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCaSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCertConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCertConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCertConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCertConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCertConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCertConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCertSecret
+ */
+export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCertSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCertSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCertSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCertSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCertSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCertSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCaConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCaConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCaConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCaConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCaConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCaConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCaSecret
+ */
+export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCaSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCaSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCaSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCaSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCaSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCaSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCertConfigMap
+ */
+export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCertConfigMap {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCertConfigMap#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCertConfigMap#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCertConfigMap#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCertConfigMap' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCertSecret
+ */
+export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCertSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCertSecret#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCertSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCertSecret#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCertSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCertSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+
+/**
+ *
+ *
  * @schema PodMonitor
  */
 export class PodMonitor extends ApiObject {

@@ -38,7 +38,7 @@ const classes: { [group: string]: { module: object; versions: { [className: stri
   },
   'helm.toolkit.fluxcd.io': { module: helm, versions: { HelmRelease: 'v2' } },
   'cert-manager.io': { module: certManager, versions: { Certificate: 'v1', CertificateRequest: 'v1', ClusterIssuer: 'v1', Issuer: 'v1' } },
-  'monitoring.coreos.com': { module: monitoring, versions: { PodMonitor: 'v1', PrometheusRule: 'v1', ServiceMonitor: 'v1' } },
+  'monitoring.coreos.com': { module: monitoring, versions: { AlertmanagerConfig: 'v1alpha1', PodMonitor: 'v1', PrometheusRule: 'v1', ServiceMonitor: 'v1' } },
 };
 
 const groups = Object.keys(classes);
@@ -82,6 +82,7 @@ test('the CRDs have the expected kinds and versions', () => {
     ...currentAndOnly('helm.toolkit.fluxcd.io', 'v2', 'HelmRelease'),
     ...currentAndOnly('cert-manager.io', 'v1', 'Certificate', 'CertificateRequest', 'ClusterIssuer', 'Issuer'),
     ...currentAndOnly('monitoring.coreos.com', 'v1', 'PodMonitor', 'PrometheusRule', 'ServiceMonitor'),
+    ...currentAndOnly('monitoring.coreos.com', 'v1alpha1', 'AlertmanagerConfig'),
   ].sort());
 });
 

@@ -122,7 +122,18 @@ describe('the sources', () => {
     fs.writeFileSync(path.join(folder, 'b.yml'), 'b');
     fs.writeFileSync(path.join(folder, 'a.yaml'), 'a');
     fs.writeFileSync(path.join(folder, 'README.md'), 'c');
-    expect(await fromFolder(folder)(listed)).toEqual(['a', 'b']);
+    fs.writeFileSync(path.join(folder, 'c.yaml'), stringify(crd('Thing')));
+    expect(await fromFolder(folder, folder)({ ...listed, kinds: ['Thing'] })).toEqual(['a', 'b', stringify(crd('Thing'))]);
+  });
+
+  test('a kind that a folder does not have stays as it is, and one that nobody has throws', async () => {
+    const imports = path.join(folder, 'imports');
+    fs.mkdirSync(path.join(imports, 'crds'), { recursive: true });
+    fs.writeFileSync(path.join(imports, 'crds', 'example.com.json'), JSON.stringify([crd('Thing', [{ name: 'v2' }]), crd('Other')]));
+    fs.writeFileSync(path.join(folder, 'a.yaml'), stringify(crd('Thing')));
+    const join = async (...kinds: string[]) => joinGroup({ group, kinds }, await fromFolder(folder, imports)({ ...listed, kinds }));
+    expect(await join('Thing', 'Other')).toEqual([crd('Other'), crd('Thing')]);
+    await expect(join('Thing', 'Third')).rejects.toThrow('example.com: the source has 0 CRDs of kind Third; allowed: exactly one');
   });
 
   test('a group without a Go module stays as it is', async () => {

@@ -43,7 +43,7 @@ export const importedGroups: ImportedGroup[] = [
   }),
   from({
     group: 'monitoring.coreos.com',
-    kinds: ['PodMonitor', 'PrometheusRule', 'ServiceMonitor'],
+    kinds: ['AlertmanagerConfig', 'PodMonitor', 'PrometheusRule', 'ServiceMonitor'],
     version: 'v0.93.0',
     url: (version) => `https://github.com/prometheus-operator/prometheus-operator/releases/download/${version}/stripped-down-crds.yaml`,
     goModule: { path: 'github.com/prometheus-operator/prometheus-operator', crds: 'example/prometheus-operator-crd' },

@@ -17,7 +17,8 @@ export function joinGroup({ group, kinds }: Pick<ImportedGroup, 'group' | 'kinds
   });
 }
 
-function crdsOf(text: string): Crd[] {
+/** The CRDs in a text of YAML documents, or in a list as it is committed. */
+export function crdsOf(text: string): Crd[] {
   return parseAllDocuments(text).flatMap((document) => {
     if (document.errors.length > 0) throw document.errors[0];
     const content: unknown = document.toJS();

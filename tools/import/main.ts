@@ -17,7 +17,7 @@ const { values: options } = parseArgs({
 
 function chosenSource(): Source {
   if (options.from !== undefined && options['from-go-modules']) throw new Error('give --from or --from-go-modules, not both');
-  if (options.from !== undefined) return fromFolder(options.from);
+  if (options.from !== undefined) return fromFolder(options.from, IMPORTS);
   return options['from-go-modules'] ? fromGoModules(IMPORTS) : fromWeb;
 }
 

@@ -19,7 +19,7 @@ choose them, served ones first, then as Kubernetes ranks them. The class without
 
 \`\`\`
 npm run import                        # download the URLs above
-npm run import -- --from FOLDER       # read all YAML files of a folder
+npm run import -- --from FOLDER       # read all YAML files of a folder; a kind that it does not have stays as committed
 npm run import -- --from-go-modules   # read the Go modules of the same versions; a group without a module stays as committed
 \`\`\`
 

@@ -45,7 +45,7 @@ export function crdsOfGroup(group: string): Crd[] | undefined {
 
 /** Kinds that exist in a known group, but whose schemas are not among the imports. */
 const kindsWithoutSchema: { [group: string]: string[] } = {
-  'monitoring.coreos.com': ['Alertmanager', 'AlertmanagerConfig', 'Probe', 'Prometheus', 'PrometheusAgent', 'ScrapeConfig', 'ThanosRuler'],
+  'monitoring.coreos.com': ['Alertmanager', 'Probe', 'Prometheus', 'PrometheusAgent', 'ScrapeConfig', 'ThanosRuler'],
 };
 
 export function isKindWithoutSchema(group: string, kind: string): boolean {
