@@ -61,8 +61,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     jestConfig: {
       collectCoverage: false,
       testMatch: ['<rootDir>/test/**/*.test.ts'],
-      // What these need takes a quarter of an hour to build, once: `npm run test:cluster` runs them.
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cluster/'],
+      // What these need takes minutes to build, once: `npm run test:cluster` and `npm run test:monitoring` run them.
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cluster/', '<rootDir>/test/prometheus/'],
     },
   },
   eslintOptions: { dirs: ['src'], devdirs: ['test', 'tools'], fileExtensions: ['.ts'], commandOptions: { fix: false, extraArgs: ['--max-warnings=0'] } },
@@ -94,9 +94,10 @@ const rooms: Record<string, string[]> = {
   certificates: ['core'],
   nats: ['core', 'certificates'],
   jetstream: ['core', 'certificates', 'nats'],
+  monitoring: ['core', 'certificates', 'nats', 'jetstream'],
   change: ['core', 'certificates', 'nats', 'jetstream'],
   flux: ['core'],
-  platform: ['core', 'certificates', 'nats', 'jetstream', 'flux'],
+  platform: ['core', 'certificates', 'nats', 'jetstream', 'monitoring', 'flux'],
 };
 const allRooms = Object.keys(rooms);
 project.eslint!.addRules({
@@ -124,6 +125,7 @@ const scripts: Record<string, string> = {
   'fuzz': 'tsx tools/fuzz/main.ts',
   'test:package': 'tsx tools/test-package.ts',
   'test:cluster': 'jest --ci --runInBand --testPathIgnorePatterns /node_modules/ --testPathPatterns test/cluster',
+  'test:monitoring': 'jest --ci --runInBand --testPathIgnorePatterns /node_modules/ --testPathPatterns test/prometheus',
 };
 for (const [name, command] of Object.entries(scripts)) project.setScript(name, command);
 

@@ -23,6 +23,7 @@ export function staging(app: App = new App()): App {
     jetStream: { memoryStore: { maxSize: Size.gibibytes(1) } },
     jetStreamController: {},
     exporter: { scrapers: [NatsPeer.namespace('monitoring')] },
+    monitoring: { labels: { release: 'kube-prometheus-stack' } },
     natsBox: { user: 'ops' },
     ...deliveredByFlux('staging', { channel: '#staging' }),
   });
@@ -41,7 +42,8 @@ export function production(app: App = new App()): App {
     resources: { cpu: 2, memory: Size.gibibytes(8) },
     networkPolicy: { clients: [NatsPeer.namespaces({ 'nats-client': 'true' })] },
     external: { sourceRanges: ['203.0.113.0/24'], annotations: { 'external-dns.alpha.kubernetes.io/hostname': 'nats.example.com' } },
-    exporter: { scrapers: [NatsPeer.namespace('monitoring')], podMonitor: { labels: { release: 'kube-prometheus-stack' } } },
+    exporter: { scrapers: [NatsPeer.namespace('monitoring')] },
+    monitoring: { labels: { release: 'kube-prometheus-stack' } },
     ...deliveredByFlux('production', { channel: '#incidents' }, { channel: '#deployments', severity: FluxEventSeverity.INFO }),
   });
   const orders = cluster.addAccount('ORDERS', { users: [{ name: 'orders-admin', password: passwordOf('orders-admin'), permissions: Permissions.all() }] });

@@ -110,7 +110,7 @@ export type { BasicPodOptions, PodToleration } from './nats/pod/basic-pod-option
 export type { ContainerResources } from './nats/pod/container-resources';
 export * from './nats/pod/env-variable';
 export { JetStreamDetail } from './nats/pod/exporter';
-export type { NatsExporterOptions, NatsPodMonitorOptions } from './nats/pod/exporter';
+export type { NatsExporterOptions } from './nats/pod/exporter';
 export type { NatsImages } from './nats/pod/images';
 export { SpreadPolicy } from './nats/pod/pod-options';
 export type { NatsPodOptions } from './nats/pod/pod-options';
@@ -168,6 +168,18 @@ export { JetStreamTarget } from './jetstream/target/jetstream-target';
 export { FluxDelivery } from './flux/delivery/flux-delivery';
 export type { FluxDeliveryOptions, FluxDeliveryProps } from './flux/delivery/flux-delivery';
 export type { FluxLayerOptions } from './flux/delivery/layer-options';
+export type { NatsAlertRule, NatsAlertsOptions, NatsAlertsProps } from './monitoring/alerts/alert-props';
+export { NatsAlertGroup, NatsAlertSeverity } from './monitoring/alerts/alert-rule';
+export type { NatsConsumerThresholds } from './monitoring/alerts/consumer-thresholds';
+export type { NatsAlertThresholds } from './monitoring/alerts/thresholds';
+export { NatsAlerts } from './monitoring/nats-alerts';
+export * from './monitoring/nats-scraping';
+export type { PrometheusObjectOptions } from './monitoring/scraping/prometheus-selector';
+export { NatsRelabelAction } from './monitoring/scraping/relabeling';
+export type { NatsRelabeling } from './monitoring/scraping/relabeling';
+export { NatsScrapingMethod } from './monitoring/scraping/scraping-props';
+export type { NatsScrapingOptions, NatsScrapingProps } from './monitoring/scraping/scraping-props';
+
 export { FluxObject } from './flux/flux-object';
 export type { FluxObjectOptions } from './flux/flux-object';
 export { Flux, FluxVersion } from './flux/flux-version';
@@ -256,6 +268,7 @@ export type { FluxArtifactOptions, FluxSourceOptions } from './flux/source/sourc
 export * from './platform/nats-platform';
 export type { NatsPlatformCertificates } from './platform/platform-certificates';
 export type { NatsPlatformDelivery } from './platform/platform-delivery';
+export type { NatsPlatformMonitoring } from './platform/platform-monitoring';
 export * from './platform/platform-namespace';
 
 export { ChangeEffect } from './change/dist-change';

@@ -33,13 +33,14 @@ const outside = ['../index', '../main', '../environments', '../../test/support',
 
 /** Rooms with those that they may import, and those that they may not. */
 const rooms: [room: string, below: string[], others: string[]][] = [
-  ['core', [], ['certificates', 'nats', 'jetstream', 'flux', 'platform']],
-  ['certificates', ['core'], ['nats', 'jetstream', 'flux', 'platform']],
-  ['nats', ['core', 'certificates'], ['jetstream', 'flux', 'platform', 'change']],
-  ['jetstream', ['core', 'certificates', 'nats'], ['flux', 'platform', 'change']],
-  ['change', ['core', 'nats', 'jetstream'], ['flux', 'platform']],
-  ['flux', ['core'], ['certificates', 'nats', 'jetstream', 'change', 'platform']],
-  ['platform', ['core', 'certificates', 'nats', 'jetstream', 'flux'], ['change']],
+  ['core', [], ['certificates', 'nats', 'jetstream', 'monitoring', 'flux', 'platform']],
+  ['certificates', ['core'], ['nats', 'jetstream', 'monitoring', 'flux', 'platform']],
+  ['nats', ['core', 'certificates'], ['jetstream', 'monitoring', 'flux', 'platform', 'change']],
+  ['jetstream', ['core', 'certificates', 'nats'], ['monitoring', 'flux', 'platform', 'change']],
+  ['monitoring', ['core', 'certificates', 'nats', 'jetstream'], ['flux', 'platform', 'change']],
+  ['change', ['core', 'nats', 'jetstream'], ['monitoring', 'flux', 'platform']],
+  ['flux', ['core'], ['certificates', 'nats', 'jetstream', 'monitoring', 'change', 'platform']],
+  ['platform', ['core', 'certificates', 'nats', 'jetstream', 'monitoring', 'flux'], ['change']],
 ];
 
 test.each(rooms)('lint keeps src/%s apart', async (room, below, others) => {

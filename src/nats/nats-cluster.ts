@@ -27,21 +27,19 @@ import { renderNetworkPolicy } from './network/network-policy';
 import { NatsListener, NatsPorts, portsOf } from './network/ports';
 import { GatewayTls, sharedNames, SUPER_CLUSTER_NAMES, SUPER_CLUSTER_TLS, SuperClusterMember, tlsFindings } from './network/super-cluster';
 import { remoteGatewayTls, superClusterMember } from './network/super-cluster-member';
-import { renderPodMonitor } from './pod/exporter';
 import { renderStatefulSet } from './pod/stateful-set';
 import { resolveCluster } from './resolve-cluster';
 import { checkClusterTls } from './tls/check-cluster-tls';
 import { OfferedTls } from './tls/offered-tls';
 import { secretsOfClientTls } from './tls/required-tls-secrets';
 import { offeredTls } from './tls/trust';
-import * as prometheus from '../../imports/monitoring.coreos.com';
 import { checkAtSynth } from '../core/rules';
 
 /**
  * A cluster of NATS servers on Kubernetes.
  *
  * It makes a StatefulSet, a Service that clients dial and a headless one, a ConfigMap with nats.conf, a PodDisruptionBudget, a ServiceAccount
- * without a token and a NetworkPolicy; where asked, a PodMonitor and a Deployment of nats-box. Its pods pass Pod Security `restricted`.
+ * without a token and a NetworkPolicy; where asked, a Deployment of nats-box. Its pods pass Pod Security `restricted`.
  *
  * A wrong value throws at once; what can only be judged at the end, such as a user without permissions, fails the synth.
  *
@@ -97,8 +95,6 @@ export class NatsCluster extends NatsClusterBase {
   public readonly podDisruptionBudget: ApiObject;
   /** The NetworkPolicy, unless it is off. */
   public readonly networkPolicy?: ApiObject;
-  /** The PodMonitor of the exporters, where asked. */
-  public readonly podMonitor?: ApiObject;
   /** The Deployment of nats-box, where asked. */
   public readonly natsBox?: ApiObject;
 
@@ -161,9 +157,6 @@ export class NatsCluster extends NatsClusterBase {
     checkAtSynth(this, WEB_SOCKET_COOKIE, () => cookieFindings(this.state, conf));
     checkAtSynth(this, SUPER_CLUSTER_NAMES, () => sharedNames(this._superCluster));
     checkAtSynth(this, SUPER_CLUSTER_TLS, () => tlsFindings(this._superCluster));
-    this.podMonitor = props.exporter?.podMonitor && objects.make('pod-monitor', 'monitoring.coreos.com/v1', 'PodMonitor', name, {
-      spec: prometheus.toJson_PodMonitorSpec(renderPodMonitor(props.exporter.podMonitor, podLabels)),
-    }, props.exporter.podMonitor);
     needSecrets(this, name, secretsOfCluster(this.state));
   }
 

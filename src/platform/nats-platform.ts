@@ -2,6 +2,7 @@ import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { certificatesLayer, NatsPlatformCertificates } from './platform-certificates';
 import { deliveryLayer, NatsPlatformDelivery } from './platform-delivery';
+import { monitoringLayer, NatsPlatformMonitoring } from './platform-monitoring';
 import { PlatformNamespace } from './platform-namespace';
 import { CertificateAuthority } from '../certificates/certificate-authority';
 import { invalid } from '../core/mistake';
@@ -55,6 +56,11 @@ export interface NatsPlatformProps extends NatsClusterProps {
    */
   readonly delivery?: NatsPlatformDelivery;
   /**
+   * Scraping of the exporters and alerts, in the layer `monitoring`. Without an `exporter` it throws.
+   * @default - none
+   */
+  readonly monitoring?: NatsPlatformMonitoring;
+  /**
    * Whether this is a development environment, where a cluster without authentication is nothing to ask about.
    * @default false
    */
@@ -63,8 +69,8 @@ export interface NatsPlatformProps extends NatsClusterProps {
 
 /**
  * A NATS platform in one construct: one chart for each layer that a GitOps tool applies in order. `base` has the namespace and the definitions of custom resources,
- * `certificates` what cert-manager makes certificates of, `nats` the cluster, `jetstream` the controller, and whatever streams the app adds to it; `alerting` tells of what
- * goes wrong, and `flux` has the objects by which Flux delivers all others.
+ * `certificates` what cert-manager makes certificates of, `nats` the cluster, `jetstream` the controller, and whatever streams the app adds to it; `monitoring` watches
+ * them, `alerting` tells of what goes wrong, and `flux` has the objects by which Flux delivers all others.
  *
  * Custom resources of the app are checked against their schemas, as `SchemaCheck.enable` does it.
  */
@@ -89,6 +95,8 @@ export class NatsPlatform extends Construct {
   public readonly flux?: Chart;
   /** The delivery, where asked. */
   public readonly delivery?: FluxDelivery;
+  /** The layer of scraping and alerts, where asked. It needs nothing but `base`, so that it can tell of the others. */
+  public readonly monitoring?: Chart;
 
   /**
    * @param scope the App; a chart, or a construct inside one, throws, because layers are applied one after the other
@@ -117,6 +125,7 @@ export class NatsPlatform extends Construct {
       ...controller,
       images: { registry: images.registry, pullSecrets: images.pullSecrets, ...controller.images },
     });
+    this.monitoring = props.monitoring && monitoringLayer(this, props.monitoring, this.cluster);
     this.alerting = props.alerting && new Chart(this, 'alerting', { namespace: props.delivery?.namespace ?? FLUX_NAMESPACE });
     if (this.alerting) new SlackAlerting(this.alerting, name, props.alerting!);
     const delivery = props.delivery && deliveryLayer(this, props.delivery);

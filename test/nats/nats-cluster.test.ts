@@ -1,5 +1,5 @@
-import { App, Chart, Duration, JsonPatch, Size } from 'cdk8s';
-import { NatsAuth, NatsCluster, NatsPeer, Permissions, RequiredSecrets, Rules, SchemaCheck, SecretKey } from '../../src';
+import { App, Chart, JsonPatch, Size } from 'cdk8s';
+import { NatsAuth, NatsCluster, NatsPeer, Permissions, RequiredSecrets, Rules, SecretKey } from '../../src';
 import { Manifests, newChart, newCluster, someAuth, someUser, synth } from '../support';
 
 const scrapers = [NatsPeer.namespace('monitoring')];
@@ -12,7 +12,7 @@ const ports = (port: number) => [{ port, protocol: 'TCP' }];
 test('the objects of a cluster, and of one with everything', () => {
   const always = ['ConfigMap', 'NetworkPolicy', 'PodDisruptionBudget', 'Service', 'Service', 'ServiceAccount', 'StatefulSet'];
   expect(synth(newCluster()).kinds()).toEqual(always);
-  expect(synth(newCluster({ natsBox: {}, exporter: { scrapers, podMonitor: {} } })).kinds()).toEqual([...always, 'Deployment', 'PodMonitor'].sort());
+  expect(synth(newCluster({ natsBox: {}, exporter: { scrapers } })).kinds()).toEqual([...always, 'Deployment'].sort());
 });
 
 test('names come from the construct\'s id or the name, never from its path', () => {
@@ -116,16 +116,6 @@ test('no pod gets a token of Kubernetes', () => {
   const objects = synth(newCluster({ natsBox: {} }));
   expect(objects.get('ServiceAccount', 'nats').automountServiceAccountToken).toBe(false);
   expect(objects.get('Deployment', 'nats-box').spec.template.spec.automountServiceAccountToken).toBe(false);
-});
-
-test('the PodMonitor finds the exporters, and passes the schema', () => {
-  const cluster = newCluster({ exporter: { scrapers, podMonitor: { labels: { release: 'prometheus' }, interval: Duration.minutes(1), scrapeTimeout: Duration.seconds(20) } } });
-  SchemaCheck.enable(cluster);
-  const { metadata, spec } = synth(cluster).get('PodMonitor', 'nats');
-  expect(metadata.labels).toMatchObject({ release: 'prometheus' });
-  expect(spec).toEqual({
-    podMetricsEndpoints: [{ port: 'prom-metrics', interval: '60s', scrapeTimeout: '20s' }], selector: { matchLabels: servers.podSelector.matchLabels },
-  });
 });
 
 test('a patch of any object reaches the output', () => {

@@ -70,7 +70,7 @@ export const FEATURE_AREAS: FeatureArea[] = [
   { values: 'reloader.natsVolumeMountPrefixes', note: 'the reloader watches, and therefore mounts, nats.conf, what it includes, and all certificates' },
   { values: 'promExporter.enabled, image, port', props: ['exporter', 'images.exporter', 'ports.exporter'] },
   { values: 'promExporter.monitorDomain', note: 'the exporter asks localhost' },
-  { values: 'promExporter.podMonitor', props: ['exporter.podMonitor'], note: 'with interval, timeout and labels' },
+  { values: 'promExporter.podMonitor', note: '`NatsScraping` makes a PodMonitor or a ServiceMonitor, with interval, timeout, labels and relabelings' },
   { values: 'service (labels, annotations)', props: ['service.labels', 'service.annotations'] },
   { values: 'service.enabled', note: 'always on' },
   { values: 'service.ports', props: ['service.ports'] },

@@ -15,6 +15,11 @@ export class ServerAssets {
     return present;
   }
 
+  /** The accounts of a cluster in which this app describes anything by now. */
+  public static accountsOf(cluster: Construct): readonly AccountAssets[] {
+    return known.get(cluster)?.accounts ?? [];
+  }
+
   private readonly accounts: AccountAssets[] = [];
 
   private constructor(cluster: Construct) {

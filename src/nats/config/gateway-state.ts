@@ -19,6 +19,8 @@ export const GATEWAY_INVALID = defineRule({
 
 interface Remote {
   readonly name: string;
+  /** How many servers it has, where that is known. */
+  readonly servers?: number;
   readonly urls: string[];
   readonly credentials?: NatsServerCredentials;
   readonly tls?: ClientTls;
@@ -49,6 +51,11 @@ export class GatewayState {
     return [...this.remotes.values()].flatMap(({ tls }) => tls ?? []);
   }
 
+  /** The clusters to which it leads by now, by name. */
+  public get remoteClusters(): { readonly name: string; readonly servers?: number }[] {
+    return this.sorted();
+  }
+
   /** Adds a remote; one that is implied by the other's naming this one yields to one that is said. Gives its TLS, if it has its own. */
   public add({ _name, _urls, _cluster, _options }: NatsRemoteGateway, implied: boolean = false): ClientTls | undefined {
     const { credentials, tls } = _options;
@@ -75,8 +82,12 @@ export class GatewayState {
       throw GATEWAY_INVALID.error(this.scope, { what: `gateway.remotes names cluster '${name}' twice`, fix: 'give all its URLs in one place' });
     }
     const resolvedTls = tls && this.resolveTls(`gateway.remotes['${name}'].tls`, tls);
-    if (!present || present.implied) this.remotes.set(name, { name, urls, credentials, tls: resolvedTls, implied });
+    if (!present || present.implied) this.remotes.set(name, { name, servers: cluster?.serverCount, urls, credentials, tls: resolvedTls, implied });
     return resolvedTls;
+  }
+
+  private sorted(): Remote[] {
+    return [...this.remotes.values()].sort((a, b) => a.name < b.name ? -1 : 1);
   }
 
   private resolveTls(prop: string, tls: NatsClientTls): ClientTls {
@@ -93,7 +104,7 @@ export class GatewayState {
   /** The block `gateway` of nats.conf. */
   public render(port: number, advertise: ConfValue | undefined, secrets: SecretVariables): ConfBlock {
     const { authorization, rejectUnknownCluster, connectRetries, connectBackoff, writeDeadline } = this.options;
-    const gateways = [...this.remotes.values()].sort((a, b) => a.name < b.name ? -1 : 1).map(({ name, urls, credentials, tls }): ConfBlock => ({
+    const gateways = this.sorted().map(({ name, urls, credentials, tls }): ConfBlock => ({
       name,
       urls: renderUrls(urls, credentials ?? authorization, secrets),
       tls: renderClientTls(tls),

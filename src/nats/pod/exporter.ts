@@ -1,10 +1,9 @@
-import { Duration, Size } from 'cdk8s';
+import { Size } from 'cdk8s';
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import { Construct } from 'constructs';
 import { ContainerResources, renderResources, ResolvedResources, resolveResources } from './container-resources';
 import { NatsImages, renderImage } from './images';
 import { RESTRICTED_CONTAINER } from './security';
-import * as prometheus from '../../../imports/monitoring.coreos.com';
 import { defineRule, RuleLevel } from '../../core/rule';
 import { NatsPeer } from '../network/nats-peer';
 import { Trust } from '../tls/trust';
@@ -26,26 +25,7 @@ export enum JetStreamDetail {
   ALL = 'all',
 }
 
-/** A PodMonitor, by which the Prometheus operator finds the exporters. */
-export interface NatsPodMonitorOptions {
-  /**
-   * Labels besides those that all objects of the cluster have; the Prometheus of kube-prometheus-stack asks for `release: <its release>`.
-   * @default - none
-   */
-  readonly labels?: { [label: string]: string };
-  /**
-   * How often metrics are scraped.
-   * @default Duration.seconds(30)
-   */
-  readonly interval?: Duration;
-  /**
-   * How long one scrape may take; not more than the interval.
-   * @default Duration.seconds(10)
-   */
-  readonly scrapeTimeout?: Duration;
-}
-
-/** A Prometheus exporter beside each server. */
+/** A Prometheus exporter beside each server. `NatsScraping` lets the Prometheus operator find it. */
 export interface NatsExporterOptions {
   /**
    * Who may scrape the exporter. Required unless the NetworkPolicy is off.
@@ -57,11 +37,6 @@ export interface NatsExporterOptions {
    * @default JetStreamDetail.ALL
    */
   readonly jetStreamDetail?: JetStreamDetail;
-  /**
-   * A PodMonitor.
-   * @default - none
-   */
-  readonly podMonitor?: NatsPodMonitorOptions;
   /**
    * Its CPU and memory.
    * @default - 0.05 cores and 64 MiB, limited to 0.5 cores and 128 MiB
@@ -113,17 +88,4 @@ export function renderExporter(
     securityContext: RESTRICTED_CONTAINER,
     volumeMounts: at.tls?.caFile ? [...at.tls.files.mounts(), ...at.tls.files.podMounts()] : undefined,
   };
-}
-
-/** The spec of the PodMonitor. */
-export function renderPodMonitor({ interval = Duration.seconds(30), scrapeTimeout = Duration.seconds(10) }: NatsPodMonitorOptions,
-  podLabels: { [label: string]: string }): prometheus.PodMonitorSpec {
-  return {
-    podMetricsEndpoints: [{ port: 'prom-metrics', interval: seconds(interval), scrapeTimeout: seconds(scrapeTimeout) }],
-    selector: { matchLabels: podLabels },
-  };
-}
-
-function seconds(duration: Duration): string {
-  return `${duration.toSeconds()}s`;
 }

@@ -1,0 +1,74 @@
+import { AlertContext, DeclaredSeries } from './alert-rule';
+import { ConsumerThresholds } from './consumer-thresholds';
+import { AccountAssets } from '../../jetstream/assets/account-assets';
+import { ServerAssets } from '../../jetstream/assets/server-assets';
+import { AckPolicy, ConsumerConfig } from '../../jetstream/consumer/consumer-config';
+import { StreamConfig, StreamDiscard, StreamRetention } from '../../jetstream/stream/stream-config';
+import { NatsAccount } from '../../nats/auth/nats-account';
+import { GLOBAL_ACCOUNT_NAME } from '../../nats/auth/nats-user';
+import { NatsCluster } from '../../nats/nats-cluster';
+
+/** Replicas of each stream that the app describes. */
+export const STREAM_REPLICAS = 'nats:stream_replicas:declared';
+/** How many unacknowledged messages a consumer of the app may have; +Inf where it acknowledges nothing, or has no limit. */
+export const CONSUMER_ACK_LIMIT = 'nats:consumer_max_ack_pending:declared';
+/** How many messages may wait for a consumer of the app that has a threshold of its own. */
+export const CONSUMER_PENDING = 'nats:consumer_max_pending:declared';
+/** How many messages a consumer of the app that has a threshold of its own may have delivered again. */
+export const CONSUMER_REDELIVERED = 'nats:consumer_max_redelivered:declared';
+
+const SERVERS_ACK_LIMIT = 1000;
+
+/** The streams of the app, those of buckets among them. */
+export function declaredStreams(context: AlertContext): DeclaredSeries[] {
+  return placesOf(context).flatMap(({ assets, account }) => [...assets.streams].map(({ config }) => ({
+    record: STREAM_REPLICAS,
+    value: config.replicas,
+    labels: { job: context.job, account, stream_name: config.name, limit: losesAtItsLimit(config) ? 'hard' : 'soft' },
+  })));
+}
+
+/** The consumers of the app. */
+export function declaredConsumers(context: AlertContext, own: ConsumerThresholds): DeclaredSeries[] {
+  return placesOf(context).flatMap(({ assets, account }) => [...assets.consumedStreams].flatMap((stream) => {
+    const labels = { job: context.job, account, stream_name: stream };
+    return [...assets.consumersOf(stream)].flatMap(({ config }) => declaredConsumer(assets, config, labels, own));
+  }));
+}
+
+/** One that goes when nobody uses it may be absent. */
+function declaredConsumer(assets: AccountAssets, config: ConsumerConfig, ofStream: DeclaredSeries['labels'], own: ConsumerThresholds): DeclaredSeries[] {
+  const labels = { ...ofStream, consumer_name: config.name };
+  const { pending, redelivered } = own.get(config) ?? {};
+  return [
+    {
+      record: CONSUMER_ACK_LIMIT,
+      value: ackLimit(assets, config),
+      labels: { ...labels, mode: config.deliverSubject === undefined ? 'pull' : 'push', life: config.inactiveThreshold ? 'while used' : 'lasting' },
+    },
+    ...pending === undefined ? [] : [{ record: CONSUMER_PENDING, value: pending, labels }],
+    ...redelivered === undefined ? [] : [{ record: CONSUMER_REDELIVERED, value: redelivered, labels }],
+  ];
+}
+
+/** Where the app describes streams. A connection to an account whose name is not known here says nothing of the label `account`. */
+function placesOf({ cluster }: AlertContext): { readonly assets: AccountAssets; readonly account: string }[] {
+  return ServerAssets.accountsOf(cluster).flatMap((assets) => {
+    if (assets.owner instanceof NatsAccount) return [{ assets, account: assets.owner.accountName }];
+    return assets.owner instanceof NatsCluster ? [{ assets, account: GLOBAL_ACCOUNT_NAME }] : [];
+  });
+}
+
+/** Whether a full stream refuses messages, or drops some that nobody has processed. */
+function losesAtItsLimit({ discard, retention }: StreamConfig): boolean {
+  return discard === StreamDiscard.NEW || retention !== StreamRetention.LIMITS;
+}
+
+/** Where the consumer says no limit, the server takes the lowest of those that hold for it. */
+function ackLimit(assets: AccountAssets, { ackPolicy, maxAckPending, streamName }: ConsumerConfig): number {
+  if (ackPolicy === AckPolicy.NONE || ackPolicy === AckPolicy.FLOW_CONTROL) return Infinity;
+  const { limits, account } = assets.facts;
+  const others = [limits?.maxAckPending, account?.maxAckPending, assets.stream(streamName)?.consumerLimits?.maxAckPending];
+  const limit = maxAckPending ?? Math.min(SERVERS_ACK_LIMIT, ...others.map((other) => other || Infinity));
+  return limit > 0 ? limit : Infinity;
+}
