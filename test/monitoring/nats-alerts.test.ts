@@ -3,8 +3,8 @@ import { join } from 'path';
 import { App, Chart, Duration, Size } from 'cdk8s';
 import { scrapers, specOf, watchedCluster } from './support';
 import {
-  AckPolicy, JetStreamDetail, JetStreamStream, JetStreamTarget, KeyValueBucket, NatsAlertGroup, NatsAlerts, NatsAlertSeverity, NatsAlertsProps, NatsCluster,
-  NatsRemoteGateway, SchemaCheck,
+  AckPolicy, JetStreamDetail, JetStreamStream, JetStreamTarget, KeyValueBucket, NatsAlertGroup, NatsAlerts, NatsAlertSeverity, NatsAlertsProps,
+  NatsCluster, NatsRemoteGateway, SchemaCheck,
 } from '../../src';
 import { ALERT_NAMES } from '../../src/monitoring/alerts/names';
 import { Manifest, newChart, newCluster, someAuth, someUser } from '../support';
