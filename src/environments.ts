@@ -4,6 +4,9 @@ import {
 } from './index';
 import { OrderProcessing, passwordOf } from './order-processing';
 
+/** By the Prometheus of kube-prometheus-stack. */
+const watched = { exporter: { scrapers: [NatsPeer.namespace('monitoring')] }, monitoring: { labels: { release: 'kube-prometheus-stack' } } };
+
 /** One server for developers, and the tools to look at it. */
 export function dev(app: App = new App()): App {
   new NatsPlatform(app, 'nats', {
@@ -22,8 +25,7 @@ export function staging(app: App = new App()): App {
     certificates: {},
     jetStream: { memoryStore: { maxSize: Size.gibibytes(1) } },
     jetStreamController: {},
-    exporter: { scrapers: [NatsPeer.namespace('monitoring')] },
-    monitoring: { labels: { release: 'kube-prometheus-stack' } },
+    ...watched,
     natsBox: { user: 'ops' },
     ...deliveredByFlux('staging', { channel: '#staging' }),
   });
@@ -42,8 +44,7 @@ export function production(app: App = new App()): App {
     resources: { cpu: 2, memory: Size.gibibytes(8) },
     networkPolicy: { clients: [NatsPeer.namespaces({ 'nats-client': 'true' })] },
     external: { sourceRanges: ['203.0.113.0/24'], annotations: { 'external-dns.alpha.kubernetes.io/hostname': 'nats.example.com' } },
-    exporter: { scrapers: [NatsPeer.namespace('monitoring')] },
-    monitoring: { labels: { release: 'kube-prometheus-stack' } },
+    ...watched,
     ...deliveredByFlux('production', { channel: '#incidents' }, { channel: '#deployments', severity: FluxEventSeverity.INFO }),
   });
   const orders = cluster.addAccount('ORDERS', { users: [{ name: 'orders-admin', password: passwordOf('orders-admin'), permissions: Permissions.all() }] });
