@@ -168,6 +168,7 @@ export { JetStreamTarget } from './jetstream/target/jetstream-target';
 export { FluxDelivery } from './flux/delivery/flux-delivery';
 export type { FluxDeliveryOptions, FluxDeliveryProps } from './flux/delivery/flux-delivery';
 export type { FluxLayerOptions } from './flux/delivery/layer-options';
+
 export type { NatsAlertRule, NatsAlertsOptions, NatsAlertsProps } from './monitoring/alerts/alert-props';
 export { NatsAlertGroup, NatsAlertSeverity } from './monitoring/alerts/alert-rule';
 export type { NatsConsumerThresholds } from './monitoring/alerts/consumer-thresholds';
