@@ -186,7 +186,7 @@ describe('permissions', () => {
 describe('network', () => {
   test('its ports are closed but for scrapers', () => {
     const policy = (scrapers?: NatsPeer[]) => objectsOf({ scrapers }).get('NetworkPolicy', 'nack').spec;
-    expect(policy()).toEqual({ podSelector: { matchLabels: labels }, policyTypes: ['Ingress'], ingress: [] });
+    expect(policy()).toEqual({ podSelector: { matchLabels: labels }, policyTypes: ['Ingress'] });
     const ports = [{ port: 8080, protocol: 'TCP' }];
     expect(policy([NatsPeer.pods({ app: 'prometheus' })]).ingress).toEqual([{ ports, from: [{ podSelector: { matchLabels: { app: 'prometheus' } } }] }]);
     expect(policy([NatsPeer.anyone()]).ingress).toEqual([{ ports }]);

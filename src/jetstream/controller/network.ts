@@ -6,7 +6,7 @@ import { METRICS_PORT } from './deployment';
 export function renderControllerPolicy({ podLabels, props: { scrapers = [] } }: ControllerState): k8s.NetworkPolicySpec {
   const from = scrapers.map((peer) => peer._render());
   const ports = [{ port: k8s.IntOrString.fromNumber(METRICS_PORT), protocol: 'TCP' }];
-  // An ingress rule without "from" admits everyone.
-  const ingress = from.length === 0 ? [] : [{ ports, from: from.includes(undefined) ? undefined : from as k8s.NetworkPolicyPeer[] }];
+  // A rule without "from" admits everyone, and no rules admit nobody; an empty list would be dropped by the API server, and look changed at each apply.
+  const ingress = from.length === 0 ? undefined : [{ ports, from: from.includes(undefined) ? undefined : from as k8s.NetworkPolicyPeer[] }];
   return { podSelector: { matchLabels: podLabels }, policyTypes: ['Ingress'], ingress };
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'child_process';
 import { join } from 'path';
 import { goBinary } from '../../server/harness/go-binary';
 
@@ -7,18 +8,49 @@ const KUBERNETES = '1.36.3';
 /** The API server takes a quarter of an hour where nothing of it has been built yet, more beside other work. */
 const LONGEST_BUILD = 60 * 60_000;
 
-/** The path of kube-apiserver. What is built from a Go module knows no version unless it is told. */
+/** The path of kube-apiserver. */
 export function kubeApiServer(): string {
+  return kubernetes('kube-apiserver');
+}
+
+/** The path of the control loops of Kubernetes' own kinds. */
+export function kubeControllerManager(): string {
+  return kubernetes('kube-controller-manager');
+}
+
+/** The path of kube-scheduler. */
+export function kubeScheduler(): string {
+  return kubernetes('kube-scheduler');
+}
+
+/** What is built from a Go module knows no version unless it is told. */
+function kubernetes(name: string): string {
   const [major, minor] = KUBERNETES.split('.');
   const version = { gitVersion: `v${KUBERNETES}`, gitMajor: major, gitMinor: minor };
   return goBinary({
-    name: 'kube-apiserver',
+    name,
     version: KUBERNETES,
     module: join(MODULES, 'control-plane'),
-    goPackage: 'k8s.io/kubernetes/cmd/kube-apiserver',
-    linkerFlags: Object.entries(version).map(([name, value]) => `-X k8s.io/component-base/version.${name}=${value}`),
+    goPackage: `k8s.io/kubernetes/cmd/${name}`,
+    linkerFlags: Object.entries(version).map(([variable, value]) => `-X k8s.io/component-base/version.${variable}=${value}`),
     longestBuild: LONGEST_BUILD,
   });
+}
+
+/** The path of kwok, which plays the kubelets of nodes that are not there. */
+export function kwok(): string {
+  return goBinary({ name: 'kwok', version: '0.8.0', module: join(MODULES, 'kwok'), goPackage: 'sigs.k8s.io/kwok/cmd/kwok', longestBuild: LONGEST_BUILD });
+}
+
+/** The folder of kwok's own files. */
+export function kwokFiles(): string {
+  const answer = execFileSync('go', ['mod', 'download', '-C', join(MODULES, 'kwok'), '-json', 'sigs.k8s.io/kwok'], { encoding: 'utf8' });
+  return JSON.parse(answer).Dir;
+}
+
+/** The path of cert-manager's control loops for self-signed and CA issuers. */
+export function certManager(): string {
+  return goBinary({ name: 'cert-manager', version: '1.21.2', module: join(MODULES, 'cert-manager'), goPackage: './controller', longestBuild: LONGEST_BUILD });
 }
 
 /** The path of etcd. */

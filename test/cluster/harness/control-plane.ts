@@ -40,6 +40,11 @@ export class ControlPlane {
   public readonly ca: string;
   /** A client who may do everything. */
   public readonly client: KubeClient;
+  /** A kubeconfig for the same. */
+  public readonly adminKubeconfig: string;
+  /** With which tokens of ServiceAccounts are signed, as PEM. */
+  public readonly serviceAccountKey: string;
+  private readonly etcd: LoggedProcess;
   private readonly apiServer: LoggedProcess;
 
   private constructor(etcdPort: number, peerPort: number, port: number) {
@@ -47,7 +52,7 @@ export class ControlPlane {
     const serviceAccounts = generateKeyPairSync('ec', { namedCurve: 'prime256v1', publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'sec1', format: 'pem' } });
     const token = randomBytes(16).toString('hex');
     const [client, peer] = [etcdPort, peerPort].map((one) => `http://127.0.0.1:${one}`);
-    new LoggedProcess({
+    this.etcd = new LoggedProcess({
       name: 'etcd',
       command: [
         etcd(), '--data-dir=data', `--listen-client-urls=${client}`, `--advertise-client-urls=${client}`, `--listen-peer-urls=${peer}`,
@@ -76,6 +81,8 @@ export class ControlPlane {
     this.url = `https://127.0.0.1:${port}`;
     this.ca = issued.ca.cert;
     this.client = new KubeClient({ url: this.url, ca: this.ca }, token);
+    this.adminKubeconfig = this.kubeconfig(token);
+    this.serviceAccountKey = serviceAccounts.privateKey;
   }
 
   /** A kubeconfig for whoever has a token. */
@@ -117,6 +124,12 @@ export class ControlPlane {
       status: event.responseStatus?.code,
     }));
     return [...new Map(requests.map((request) => [JSON.stringify(request), request])).values()];
+  }
+
+  /** Ends it at once. */
+  public async stop(): Promise<void> {
+    for (const process of [this.apiServer, this.etcd]) process.kill();
+    await Promise.all([this.apiServer.exit, this.etcd.exit]);
   }
 
   private async ready(): Promise<void> {

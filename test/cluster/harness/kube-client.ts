@@ -1,4 +1,5 @@
 import { request } from 'https';
+import { isNamespaced } from '../../../src/core/schema/kind-scope';
 import { Manifest } from '../../support';
 
 /** What the API server answers. */
@@ -76,15 +77,14 @@ function warningsIn(header: string | string[] | undefined): string[] {
   return [...`${header ?? ''}`.matchAll(/\d{3} \S+ "((?:[^"\\]|\\.)*)"/g)].map(([, text]) => text.replace(/\\(.)/g, '$1'));
 }
 
-const withoutNamespace = ['Namespace', 'CustomResourceDefinition', 'ClusterRole', 'ClusterRoleBinding', 'ClusterIssuer', 'PriorityClass'];
-
 function pathOf(object: ObjectName): string {
   return `${collectionOf(object)}/${object.metadata.name}`;
 }
 
 function collectionOf({ apiVersion, kind, metadata: { namespace = 'default' } }: ObjectName): string {
-  const group = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
-  return `${group}${withoutNamespace.includes(kind) ? '' : `/namespaces/${namespace}`}/${pluralOf(kind)}`;
+  const [group, version] = apiVersion.includes('/') ? apiVersion.split('/') : ['core', apiVersion];
+  const api = group === 'core' ? `/api/${version}` : `/apis/${apiVersion}`;
+  return `${api}${isNamespaced(group, kind) === false ? '' : `/namespaces/${namespace}`}/${pluralOf(kind)}`;
 }
 
 /** @see https://github.com/kubernetes/apimachinery/blob/master/pkg/api/meta/restmapper.go UnsafeGuessKindToResource */
