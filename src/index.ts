@@ -266,6 +266,7 @@ export type { FluxKeylessOptions, FluxOidcIdentity } from './flux/source/oci-ver
 export { FluxRegistryAuth } from './flux/source/registry-auth';
 export type { FluxArtifactOptions, FluxSourceOptions } from './flux/source/source-options';
 
+export * from './platform/cert-manager-release';
 export * from './platform/nats-platform';
 export type { NatsPlatformCertificates } from './platform/platform-certificates';
 export type { NatsPlatformDelivery } from './platform/platform-delivery';

@@ -1,5 +1,6 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import { CertManagerRelease, CertManagerReleaseProps } from './cert-manager-release';
 import { certificatesLayer, NatsPlatformCertificates } from './platform-certificates';
 import { deliveryLayer, NatsPlatformDelivery } from './platform-delivery';
 import { monitoringLayer, NatsPlatformMonitoring } from './platform-monitoring';
@@ -17,6 +18,15 @@ import { JetStreamCrds } from '../jetstream/jetstream-crds';
 import { AUTH_NONE } from '../nats/auth/rules';
 import { NatsCluster } from '../nats/nats-cluster';
 import { NatsClusterProps } from '../nats/nats-cluster-props';
+
+/** What Flux installs before a platform. */
+export interface NatsPlatformPrerequisites {
+  /**
+   * cert-manager, by its Helm chart.
+   * @default - it is there already
+   */
+  readonly certManager?: CertManagerReleaseProps;
+}
 
 /** A NATS platform: a cluster with all its props, and where it lives. */
 export interface NatsPlatformProps extends NatsClusterProps {
@@ -46,6 +56,11 @@ export interface NatsPlatformProps extends NatsClusterProps {
    */
   readonly createJetStreamCrds?: boolean;
   /**
+   * What the Kubernetes cluster must have, installed by Flux in the layer `prerequisites`, before the certificates.
+   * @default - it is there already
+   */
+  readonly prerequisites?: NatsPlatformPrerequisites;
+  /**
    * Slack messages about what Flux cannot deliver, in the layer `alerting`, which depends on `base` alone.
    * @default - none
    */
@@ -69,14 +84,16 @@ export interface NatsPlatformProps extends NatsClusterProps {
 
 /**
  * A NATS platform in one construct: one chart for each layer that a GitOps tool applies in order. `base` has the namespace and the definitions of custom resources,
- * `certificates` what cert-manager makes certificates of, `nats` the cluster, `jetstream` the controller, and whatever streams the app adds to it; `monitoring` watches
- * them, `alerting` tells of what goes wrong, and `flux` has the objects by which Flux delivers all others.
+ * `prerequisites` Helm releases, `certificates` what cert-manager makes certificates of, `nats` the cluster, `jetstream` the controller, and whatever streams the app
+ * adds to it; `monitoring` watches them, `alerting` tells of what goes wrong, and `flux` has the objects by which Flux delivers all others.
  *
  * Custom resources of the app are checked against their schemas, as `SchemaCheck.enable` does it.
  */
 export class NatsPlatform extends Construct {
   /** The layer of what everything else needs. */
   public readonly base: Chart;
+  /** The layer of the Helm releases, where asked. */
+  public readonly prerequisites?: Chart;
   /** The layer of the certificates, where asked. */
   public readonly certificates?: Chart;
   /** The CA, where the platform makes one. Clients trust its `caCertificate`. */
@@ -113,6 +130,9 @@ export class NatsPlatform extends Construct {
     this.base = new Chart(this, 'base');
     if (createNamespace) new PlatformNamespace(this.base, 'namespace', namespace);
     if (props.createJetStreamCrds ?? controller) new JetStreamCrds(this.base, 'jetstream-crds');
+    const certManager = props.prerequisites?.certManager;
+    this.prerequisites = certManager && new Chart(this, 'prerequisites');
+    if (this.prerequisites) new CertManagerRelease(this.prerequisites, 'cert-manager', certManager);
     const certificates = props.certificates && certificatesLayer(this, props.certificates, { name, namespace });
     this.certificates = certificates?.chart;
     this.authority = certificates?.authority;

@@ -168,6 +168,26 @@ describe('delivery by Flux', () => {
     expect(Testing.synth(platform.flux!).find(({ metadata }) => metadata.name === 'events-alerting')!.spec).toMatchObject({ suspend: true, dependsOn: [{ name: 'events-base' }] });
   });
 
+  test('installs cert-manager before the certificates', () => {
+    const app = new App();
+    const platform = new NatsPlatform(app, 'events', {
+      auth: someAuth, certificates: {}, prerequisites: { certManager: { values: { replicaCount: 2, crds: { keep: false } } } }, delivery: { path: 'dist/production' },
+    });
+    const [namespace, source, release] = Testing.synth(platform.prerequisites!);
+    expect(kustomizations(platform)['events-prerequisites'].dependsOn).toEqual(['events-base']);
+    expect(kustomizations(platform)['events-certificates'].dependsOn).toEqual(['events-prerequisites']);
+    expect(namespace).toMatchObject({ kind: 'Namespace', metadata: { name: 'cert-manager', labels: { 'pod-security.kubernetes.io/enforce': 'restricted' } } });
+    expect(source.spec).toMatchObject({
+      url: 'oci://quay.io/jetstack/charts/cert-manager',
+      ref: { tag: 'v1.21.2' },
+      layerSelector: { mediaType: 'application/vnd.cncf.helm.chart.content.v1.tar+gzip', operation: 'copy' },
+    });
+    expect(release).toMatchObject({
+      metadata: { name: 'cert-manager', namespace: 'cert-manager' },
+      spec: { chartRef: { kind: 'OCIRepository', name: 'cert-manager' }, values: { replicaCount: 2, crds: { enabled: true, keep: false } } },
+    });
+  });
+
   test('in another namespace takes the alerts there, too', () => {
     const platform = new NatsPlatform(new App(), 'events', { auth: someAuth, alerting: slack, delivery: { path: 'production', namespace: 'gitops', existingNamespaces: ['gitops'] } });
     expect([platform.flux!, platform.alerting!].flatMap((chart) => Testing.synth(chart)).map(({ metadata }) => metadata.namespace)).toEqual(Array(6).fill('gitops'));

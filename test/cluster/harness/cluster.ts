@@ -47,7 +47,9 @@ export class Cluster {
 
   /** A process that may do everything in the cluster. */
   public run(name: string, command: string[], files: { [path: string]: string } = {}, env: { [name: string]: string } = {}): LoggedProcess {
-    const process = new LoggedProcess({ name, command, env: { KUBECONFIG: 'kubeconfig', ...env }, files: { kubeconfig: this.plane.adminKubeconfig, ...files } });
+    const process = new LoggedProcess({
+      name, command, env: { KUBECONFIG: 'kubeconfig', ...env }, files: { kubeconfig: this.plane.adminKubeconfig, ...files },
+    });
     this.processes.push(process);
     return process;
   }
@@ -61,7 +63,9 @@ export class Cluster {
 
   /** Waits for an object to be as it should. */
   public async eventually(object: Manifest, isRight: (found: Manifest) => boolean, milliseconds: number = START_MILLISECONDS): Promise<Manifest> {
-    const { body } = await eventually(() => this.plane.client.get(object as never), ({ status, body: found }) => status === 200 && isRight(found), milliseconds);
+    const { body } = await eventually(
+      () => this.plane.client.get(object as never), ({ status, body: found }) => status === 200 && isRight(found), milliseconds,
+    );
     return body;
   }
 
