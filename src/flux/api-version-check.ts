@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { isOfFlux, servedVersions } from './api-versions';
+import { servedVersions } from './api-versions';
+import { amongFluxObjects } from './app-objects';
 import { FluxVersion, usedFluxVersion } from './flux-version';
 import { Mistake } from '../core/mistake';
 import { defineRule, RuleLevel } from '../core/rule';
@@ -20,7 +21,7 @@ export function checkApiVersions(scope: Construct): void {
   const root = scope.node.root as Construct;
   if (checked.has(root)) return;
   checked.add(root);
-  checkTogetherAtSynth(root, FLUX_API_VERSION, () => root.node.findAll().filter(ApiObject.isApiObject).filter(isOfFlux).flatMap(unserved));
+  checkTogetherAtSynth(root, FLUX_API_VERSION, amongFluxObjects(root, (objects) => objects.flatMap(unserved)));
 }
 
 function unserved(object: ApiObject): PlacedMistake[] {

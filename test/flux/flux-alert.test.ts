@@ -1,7 +1,8 @@
 import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
 import {
-  Flux, FluxAlert, FluxAlertProps, FluxEventSeverity, FluxEventSource, FluxKind, FluxProvider, FluxProviderType, FluxVersion,
-  NoiseFilter, Rules, SecretKey, SlackAlerting, SlackAuth, SlackRoute,
+  Flux, FluxAlert, FluxAlertProps, FluxEventSeverity, FluxEventSource, FluxGitReference, FluxGitRepository, FluxKind,
+  FluxKustomization, FluxProvider, FluxProviderType, FluxVersion, NoiseFilter, Rules, SecretKey, SlackAlerting, SlackAuth,
+  SlackRoute,
 } from '../../src';
 import { failureMessages, infoMessages } from '../../src/flux/notification/known-messages';
 import { Manifest, Manifests } from '../support';
@@ -197,6 +198,14 @@ describe('objects that nobody watches', () => {
     slack(chart, [{ channel: '#a', ...route }]);
     fluxObject(chart, FluxKind.HELM_RELEASE, 'redis', undefined, { team: 'shop', more: 'labels' });
     expect(verdict(chart)).toEqual({ warnings: [], errors: [] });
+  });
+
+  test('are those of all constructs, wherever they are described', () => {
+    const chart = newChart();
+    const repository = new FluxGitRepository(chart, 'fleet', { url: 'https://git.example.com/fleet', ref: FluxGitReference.branch('main'), namespace: 'flux-system' });
+    slack(chart, [{ channel: '#a', sources: [FluxEventSource.object(repository)] }]);
+    new FluxKustomization(new Chart(chart.node.root, 'other', { namespace: 'shop' }), 'apps', { source: repository });
+    expect(verdict(chart).warnings).toEqual([expect.stringContaining('the Kustomization \'apps\' in namespace \'shop\' is watched by no alert')]);
   });
 
   test('can be acknowledged where they are', () => {

@@ -1,7 +1,7 @@
 import { ApiObject, App, Chart, Duration } from 'cdk8s';
 import { providerTypes } from './provider-types';
 import {
-  ExternalSecret, Flux, FluxProvider, FluxProviderAddress, FluxProviderAuth, FluxProviderProps, FluxProviderType, FluxVersion,
+  ExternalSecret, Flux, FluxClientTls, FluxProvider, FluxProviderAddress, FluxProviderAuth, FluxProviderProps, FluxProviderType, FluxVersion,
   RequiredSecrets, Rules, SecretKey,
 } from '../../src';
 import { crdsOfGroup } from '../../src/core/schema/crd-catalog';
@@ -46,7 +46,7 @@ describe('each type has what it needs', () => {
 });
 
 test('what all types share', () => {
-  const common = { timeout: Duration.hours(1), proxySecretName: 'proxy', tlsSecretName: 'tls', suspend: true };
+  const common = { timeout: Duration.hours(1), proxySecretName: 'proxy', tls: FluxClientTls.ca('tls'), suspend: true };
   expect(specOf(FluxProviderType.generic(publicAddress), common)).toEqual({
     type: 'generic', address: 'https://hook.example.com', timeout: '60m', proxySecretRef: { name: 'proxy' }, certSecretRef: { name: 'tls' }, suspend: true,
   });
@@ -62,8 +62,12 @@ test('a provider that exists is known by its name', () => {
 describe('a mistake throws', () => {
   test.each<[string, () => void, string]>([
     ['a public address with credentials', () => provider(FluxProviderType.generic(FluxProviderAddress.url('https://user:secret@hook.example.com'))),
-      '[chart/provider] address holds credentials (not shown here); allowed: a URL without; fix: put them into the Secret [FLUX-PROVIDER]'],
+      '[chart/provider] address holds credentials (not shown here); allowed: a URL without; fix: refer to a Secret [FLUX-PROVIDER]'],
     ['an address that is no URL', () => provider(FluxProviderType.generic(FluxProviderAddress.url('hook'))), 'address is \'hook\'; allowed: a URL with https:// or http://'],
+    ['the URL of a webhook as a public one', () => provider(FluxProviderType.generic(FluxProviderAddress.url('https://hooks.slack.com/services/T0/B0/secret'))),
+      'address is the URL of a webhook (not shown here), and whoever has it may write there; allowed: a SecretKey with the URL under the key address; '
+      + 'fix: put it into a Secret, and make a new one: whoever read this program has it [SECRET-LITERAL]'],
+    ['a text that is too long', () => provider(FluxProviderType.pagerDuty('a'.repeat(2049))), 'routingKey is 2049 characters long; allowed: a text of at most 2048 characters'],
     ['another key for headers', () => provider(FluxProviderType.generic(publicAddress, { headers: token })), 'headers is under the key \'token\' of Secret \'login\''],
     ['no token', () => provider(FluxProviderType.telegram('@a', undefined as never)), 'token is missing; allowed: a SecretKey; fix: give token: SecretKey.fromName(\'<secret>\', \'token\')'],
     ['two Secrets', () => provider(FluxProviderType.genericHmac(FluxProviderAddress.fromSecret(url), SecretKey.fromName('other', 'token'))),
@@ -79,10 +83,10 @@ describe('a mistake throws', () => {
     ['a repository without owner', () => provider(FluxProviderType.gitHub('https://github.com/app', auth)), 'repository is \'https://github.com/app\'; allowed: https://<host>/<owner>/<repository>'],
     ['a repository of Azure elsewhere', () => provider(FluxProviderType.azureDevOps('https://dev.azure.com/org/app')), 'allowed: https://dev.azure.com/<organization>/<project>/_git/<repository>'],
     ['a repository of Bitbucket elsewhere', () => provider(FluxProviderType.bitbucketServer('https://git.example.com/org/app', auth)), 'allowed: https://<host>/scm/<project>/<repository>'],
-    ['an empty expression', () => provider(FluxProviderType.gitLab('https://gitlab.com/1', token, { statusExpression: ' ' })), 'statusExpression is \' \''],
+    ['an empty expression', () => provider(FluxProviderType.gitLab('https://gitlab.com/1', token, { statusExpression: ' ' })), 'statusExpression is empty'],
     ['a proxy that is not used', () => provider(FluxProviderType.nats('nats://nats:4222', 'a'), { proxySecretName: 'proxy' }), 'proxySecretName is given, and Flux does not use it for nats; fix: leave it out'],
-    ['authorities that are not used', () => provider(FluxProviderType.discord(url), { tlsSecretName: 'tls' }), 'tlsSecretName is given, and Flux does not use it for discord'],
-    ['an invalid Secret', () => provider(FluxProviderType.generic(publicAddress), { tlsSecretName: 'Tls' }), 'tlsSecretName is \'Tls\''],
+    ['authorities that are not used', () => provider(FluxProviderType.discord(url), { tls: FluxClientTls.ca('tls') }), 'tls is given, and Flux does not use it for discord'],
+    ['an invalid Secret', () => provider(FluxProviderType.generic(publicAddress), { tls: FluxClientTls.ca('Tls') }), 'tls is no name of a Secret (not shown here); allowed: at most 253'],
     ['a type of a later release', () => provider(FluxProviderType.zoom(publicAddress, token), {}, newChart(FluxVersion.V2_9)),
       'the provider zoom came with Flux 2.10, but the cluster has 2.9; fix: leave it out, or if the cluster has Flux 2.10: Flux.use(app, FluxVersion.V2_10) [FLUX-FEATURE]'],
     ['comments of a later release', () => provider(FluxProviderType.gitHubPullRequestComment('https://github.com/org/app', auth), {}, newChart(FluxVersion.V2_7)), 'came with Flux 2.8'],

@@ -3,8 +3,9 @@ import { Construct } from 'constructs';
 import { DescribedAlert, describedAlerts, messagesTwice, notificationObjects, watchedObjects } from './described-alerts';
 import { eventObjects } from './event-objects';
 import { FluxKind, sourceKinds } from './flux-kind';
-import { defineRule, RuleLevel } from '../../core/rule';
+import { defineRule, Rule, RuleLevel } from '../../core/rule';
 import { checkTogetherAtSynth, PlacedMistake } from '../../core/rules';
+import { amongFluxObjects } from '../app-objects';
 
 export const UNWATCHED = defineRule({
   id: 'FLUX-UNWATCHED',
@@ -41,10 +42,18 @@ export function checkAlertsOfApp(scope: Construct): void {
   const root = scope.node.root as Construct;
   if (checked.has(root)) return;
   checked.add(root);
-  checkTogetherAtSynth(root, UNWATCHED, () => unwatched(root));
-  checkTogetherAtSynth(root, ALERT_WITHOUT_SOURCES, () => withoutSources(describedAlerts(root)));
-  checkTogetherAtSynth(root, ALERT_TWICE, () => twice(describedAlerts(root)));
-  checkTogetherAtSynth(root, FIELD_DEPRECATED, () => notificationObjects(root).flatMap(deprecatedFields));
+  const find = amongFluxObjects(root, findings);
+  for (const rule of [UNWATCHED, ALERT_WITHOUT_SOURCES, ALERT_TWICE, FIELD_DEPRECATED]) checkTogetherAtSynth(root, rule, () => find().get(rule)!);
+}
+
+function findings(objects: ApiObject[]): Map<Rule, PlacedMistake[]> {
+  const alerts = describedAlerts(objects);
+  return new Map([
+    [UNWATCHED, unwatched(alerts, objects)],
+    [ALERT_WITHOUT_SOURCES, withoutSources(alerts)],
+    [ALERT_TWICE, twice(alerts)],
+    [FIELD_DEPRECATED, notificationObjects(objects).flatMap(deprecatedFields)],
+  ]);
 }
 
 const replacements: { [kind: string]: { [field: string]: string } } = {
@@ -59,9 +68,9 @@ function deprecatedFields(object: ApiObject): PlacedMistake[] {
   }));
 }
 
-function unwatched(root: Construct): PlacedMistake[] {
-  const isWatched = watchedObjects(describedAlerts(root));
-  return eventObjects(root).filter((object) => !isWatched(object)).map((object) => ({
+function unwatched(alerts: DescribedAlert[], objects: ApiObject[]): PlacedMistake[] {
+  const isWatched = watchedObjects(alerts);
+  return eventObjects(objects).filter((object) => !isWatched(object)).map((object) => ({
     construct: object,
     mistake: {
       what: `the ${object.kind} '${object.name}' in namespace '${namespaceOf(object)}' is watched by no alert that sends errors`,

@@ -1,8 +1,6 @@
 import { ApiObject } from 'cdk8s';
-import { Construct } from 'constructs';
-import { RE2JS, RE2JSException } from 're2js';
 import { failureMessages, infoMessages } from './known-messages';
-import { isOfFlux } from '../api-versions';
+import { readGoRegexp } from '../go-regexp';
 
 /** Objects whose events an Alert sends on, as it says them. */
 interface DescribedSource {
@@ -23,15 +21,15 @@ export interface DescribedAlert {
   readonly inclusionList: string[];
 }
 
-/** The Alerts and Providers of an app, whoever makes them. */
-export function notificationObjects(root: Construct): ApiObject[] {
-  return root.node.findAll().filter(ApiObject.isApiObject).filter((object) => ['Alert', 'Provider'].includes(object.kind) && isOfFlux(object));
+/** Those of objects of Flux that are Alerts and Providers. */
+export function notificationObjects(objects: ApiObject[]): ApiObject[] {
+  return objects.filter(({ kind }) => ['Alert', 'Provider'].includes(kind));
 }
 
-/** The alerts of an app that send something: neither they nor their providers are suspended. */
-export function describedAlerts(root: Construct): DescribedAlert[] {
-  const objects = notificationObjects(root);
-  const suspended = new Set(objects.filter(({ kind }) => kind === 'Provider').filter((provider) => provider.toJson().spec?.suspend).map((one) => idOf(one, one.name)));
+/** Alerts that send something: neither they nor their providers are suspended. */
+export function describedAlerts(objects: ApiObject[]): DescribedAlert[] {
+  const providers = objects.filter(({ kind }) => kind === 'Provider');
+  const suspended = new Set(providers.filter((provider) => provider.toJson().spec?.suspend).map((provider) => idOf(provider, provider.name)));
   return objects.filter(({ kind }) => kind === 'Alert').flatMap((object) => {
     const { providerRef, eventSeverity = 'info', eventSources = [], inclusionList = [], suspend } = object.toJson().spec ?? {};
     const provider = idOf(object, providerRef?.name);
@@ -109,10 +107,6 @@ function isGoodNews({ inclusionList }: DescribedAlert): boolean {
 
 /** Flux skips a pattern that Go cannot read. */
 function isFound(pattern: string, message: string): boolean {
-  try {
-    return RE2JS.compile(pattern).matcher(message).find();
-  } catch (error) {
-    if (error instanceof RE2JSException) return false;
-    throw error;
-  }
+  const regexp = readGoRegexp(pattern);
+  return 'finds' in regexp && regexp.finds(message);
 }

@@ -1,14 +1,19 @@
 import { ApiObject } from 'cdk8s';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { isFluxKind } from './flux-kind';
-import { isOfFlux } from '../api-versions';
+import { amongFluxObjects } from '../app-objects';
 
-/** The objects of an app that report events, whoever makes them. */
-export function eventObjects(scope: Construct): ApiObject[] {
-  return scope.node.root.node.findAll().filter(ApiObject.isApiObject).filter((object) => isFluxKind(object.kind) && isOfFlux(object));
+/** Those of objects of Flux that report events. */
+export function eventObjects(objects: ApiObject[]): ApiObject[] {
+  return objects.filter(({ kind }) => isFluxKind(kind));
 }
 
-/** The namespaces in which an app describes objects that report events, and another. */
-export function eventNamespaces(scope: Construct, another: string): string[] {
-  return [...new Set([another, ...eventObjects(scope).flatMap(({ metadata }) => metadata.namespace ?? [])])].sort();
+const namespacesOfApps = new WeakMap<IConstruct, () => string[]>();
+
+/** The namespaces in which an app describes objects that report events. */
+export function eventNamespaces({ node: { root } }: Construct): string[] {
+  const namespaces = namespacesOfApps.get(root)
+    ?? amongFluxObjects(root, (objects) => [...new Set(eventObjects(objects).flatMap(({ metadata }) => metadata.namespace ?? []))]);
+  namespacesOfApps.set(root, namespaces);
+  return namespaces();
 }

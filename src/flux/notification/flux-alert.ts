@@ -102,7 +102,7 @@ export class FluxAlert extends FluxObject {
   }
 
   private renderSources(sources: FluxEventSource[]): notification.AlertSpecEventSources[] {
-    const namespaces = eventNamespaces(this, this.namespace);
+    const namespaces = [this.namespace, ...eventNamespaces(this)];
     const rendered = sources.flatMap((source) => source._render(this, namespaces));
     return [...new Map(rendered.map((source) => [JSON.stringify(source), source])).values()];
   }

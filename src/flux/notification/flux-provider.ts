@@ -1,16 +1,17 @@
 import { ApiObject, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ExistingFluxProvider, FluxProviderBase } from './flux-provider-base';
-import { PROVIDER, PROVIDER_SECRET, ProviderPart, ProviderSecretKey } from './provider-part';
+import { PROVIDER, PROVIDER_SECRET, ProviderPart, ProviderSecretKey, secretsOf } from './provider-part';
 import { FluxProviderType } from './provider-type';
 import { checkSecretContents, PROVIDER_SECRET_WRITTEN } from './secret-contents';
 import * as notification from '../../../imports/notification.toolkit.fluxcd.io';
-import { DNS_SUBDOMAIN, isName } from '../../core/names';
-import { requireSecret } from '../../core/required-secrets';
 import { checkAtSynth } from '../../core/rules';
 import { fluxResource, FluxObjectOptions, identityOf } from '../flux-object';
+import { takeParts } from '../flux-part';
 import { checkFeatures, FluxVersion } from '../flux-version';
 import { fluxDuration } from '../interval';
+import { FluxClientTls } from '../source/client-tls';
+import { nameOf, proxyPart } from '../source/source-options';
 
 /** Where alerts go. */
 export interface FluxProviderProps extends FluxObjectOptions {
@@ -22,17 +23,16 @@ export interface FluxProviderProps extends FluxObjectOptions {
    */
   readonly timeout?: Duration;
   /**
-   * Secret with the proxy through which messages go: `address`, and `username` and `password` if it asks for them. Since Flux 2.7. A type that goes
-   * through no proxy throws.
+   * Name of the Secret that says by which proxy messages go: key `address`, and `username` and `password` if the proxy asks for them. Since Flux 2.7. A
+   * name that Kubernetes does not allow throws, and so does a type that goes by no proxy.
    * @default - none
    */
   readonly proxySecretName?: string;
   /**
-   * Secret by which the service is verified, and the controller identified: `ca.crt`, which replaces the authorities of the system, and `tls.crt` and
-   * `tls.key`. A type that takes none throws.
+   * How TLS to the service is proved; a CA replaces those of the system. A type that takes none throws.
    * @default - the authorities of the system; no certificate of a client
    */
-  readonly tlsSecretName?: string;
+  readonly tls?: FluxClientTls;
   /**
    * Whether nothing is sent for now.
    * @default false
@@ -70,6 +70,8 @@ export class FluxProvider extends FluxProviderBase {
     const part = props.type._part(this);
     this._closedByInfo = part.closedByInfo;
     this.checkSupported(part, props);
+    const proxy = proxyPart(props.proxySecretName);
+    takeParts(this, [proxy, props.tls?._part, { spec: {}, secrets: secretsOf(part.secrets) }]);
     this.apiObject = fluxResource(this, 'Provider', props, notification.toJson_ProviderSpec({
       type: part.type as notification.ProviderSpecType,
       address: part.address,
@@ -79,11 +81,10 @@ export class FluxProvider extends FluxProviderBase {
       serviceAccountName: part.serviceAccountName,
       commitStatusExpr: part.commitStatusExpr,
       timeout: props.timeout && fluxDuration(this, 'timeout', props.timeout, { hours: false }),
-      proxySecretRef: this.secretNamed('proxySecretName', props.proxySecretName),
-      certSecretRef: this.secretNamed('tlsSecretName', props.tlsSecretName),
+      ...proxy.spec,
+      ...props.tls?._part.spec,
       suspend: props.suspend,
     }));
-    this.requireSecrets(part, props);
     checkSecretContents(this, this.namespace, part.secrets);
     checkAtSynth(this, PROVIDER_SECRET_WRITTEN, () => part.written === undefined ? [] : [{
       what: `${part.written} stands in the Provider for everybody to read, because Flux takes it nowhere else`, allowed: 'a service that logs in with a Secret',
@@ -108,20 +109,6 @@ export class FluxProvider extends FluxProviderBase {
         what: `what the provider needs is in the Secrets ${names.map((name) => `'${name}'`).join(' and ')}`, allowed: 'one Secret', fix: 'put all of it into one',
       });
     }
-    return names.length === 0 ? undefined : this.secretNamed('the name of the Secret', names[0]);
-  }
-
-  private secretNamed(prop: string, name: string | undefined): { name: string } | undefined {
-    if (name === undefined) return undefined;
-    if (!isName(name, DNS_SUBDOMAIN)) throw PROVIDER_SECRET.error(this, { what: `${prop} is '${name}'`, allowed: DNS_SUBDOMAIN.words });
-    return { name };
-  }
-
-  private requireSecrets({ secrets }: ProviderPart, { proxySecretName, tlsSecretName }: FluxProviderProps): void {
-    const proxy = proxySecretName === undefined ? [] : [{ secretName: proxySecretName, key: 'address', value: 'URL of a proxy; username and password beside it if it asks for them' }];
-    const tls = tlsSecretName === undefined ? [] : [{ secretName: tlsSecretName, key: 'ca.crt', value: 'certificates of authorities in PEM form; tls.crt and tls.key for a client certificate' }];
-    for (const { value, ...key } of [...secrets, ...proxy, ...tls]) {
-      requireSecret(this, key, { value, usedBy: `Provider ${this.objectName}`, namespace: this.namespace });
-    }
+    return nameOf(names[0]);
   }
 }

@@ -1,12 +1,14 @@
 import { ApiObject, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
+import { secretsOf } from './provider-part';
 import { FluxReceiverResource } from './receiver-resource';
 import { FluxReceiverType, RECEIVER } from './receiver-type';
 import * as notification from '../../../imports/notification.toolkit.fluxcd.io';
-import { requireSecret } from '../../core/required-secrets';
 import { FluxObject, FluxObjectOptions, fluxResource, identityOf } from '../flux-object';
+import { takeParts } from '../flux-part';
 import { checkFeatures, FluxVersion } from '../flux-version';
 import { fluxDuration } from '../interval';
+import { nameOf } from '../source/source-options';
 
 /** A webhook that lets Flux look at once. */
 export interface FluxReceiverProps extends FluxObjectOptions {
@@ -52,16 +54,16 @@ export class FluxReceiver extends FluxObject {
     checkFeatures(this, [[`the receiver ${type}`, since, true]]);
     if (props.resources.length === 0) throw RECEIVER.error(this, { what: 'resources is empty', allowed: 'one or more' });
     if (props.filter !== undefined && !props.filter.trim()) throw RECEIVER.error(this, { what: 'filter is empty', allowed: 'a CEL expression' });
+    takeParts(this, [{ spec: {}, secrets: secretsOf(secrets) }]);
     this.apiObject = fluxResource(this, 'Receiver', props, notification.toJson_ReceiverSpec({
       type: type as notification.ReceiverSpecType,
       events,
-      secretRef: secrets.length > 0 ? { name: secrets[0].secretName } : undefined,
+      secretRef: nameOf(secrets[0]?.secretName),
       oidcProviders,
       resources: props.resources.map((resource, index) => resource._render(this, `resources[${index}]`)),
       resourceFilter: props.filter,
       interval: props.interval && fluxDuration(this, 'interval', props.interval),
       suspend: props.suspend,
     }));
-    for (const { value, ...key } of secrets) requireSecret(this, key, { value, usedBy: `Receiver ${this.objectName}`, namespace: this.namespace });
   }
 }

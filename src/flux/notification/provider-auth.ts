@@ -1,6 +1,5 @@
 import { Construct } from 'constructs';
-import { PROVIDER_SECRET, ProviderSecretKey, secretKey } from './provider-part';
-import { DNS_SUBDOMAIN, isName } from '../../core/names';
+import { ProviderSecretKey, secretKey } from './provider-part';
 import { SecretKey } from '../../core/secret-key';
 import { FluxVersion } from '../flux-version';
 
@@ -20,12 +19,12 @@ export class FluxProviderAuth {
 
   /** With a name and a password, under the keys `username` and `password` of a Secret. */
   public static basic(secretName: string): FluxProviderAuth {
-    return new FluxProviderAuth('basic', (scope) => keysOf(scope, secretName, { username: 'name of a user', password: 'password' }));
+    return new FluxProviderAuth('basic', () => keysOf(secretName, { username: 'name of a user', password: 'password' }));
   }
 
   /** As a GitHub App, under the keys `githubAppID`, `githubAppInstallationID` and `githubAppPrivateKey` of a Secret. */
   public static gitHubApp(secretName: string): FluxProviderAuth {
-    return new FluxProviderAuth('gitHubApp', (scope) => keysOf(scope, secretName, {
+    return new FluxProviderAuth('gitHubApp', () => keysOf(secretName, {
       githubAppID: 'id of a GitHub App', githubAppInstallationID: 'id of its installation', githubAppPrivateKey: 'its private key in PEM form',
     }));
   }
@@ -50,8 +49,7 @@ export class FluxProviderAuth {
   }
 }
 
-/** Several keys of a Secret. A name that is none throws. */
-export function keysOf(scope: Construct, secretName: string, values: { readonly [key: string]: string }): ProviderSecretKey[] {
-  if (!isName(secretName, DNS_SUBDOMAIN)) throw PROVIDER_SECRET.error(scope, { what: 'the name of the Secret is not a Kubernetes name', allowed: DNS_SUBDOMAIN.words });
+/** Several keys of a Secret. */
+export function keysOf(secretName: string, values: { readonly [key: string]: string }): ProviderSecretKey[] {
   return Object.entries(values).map(([key, value]) => ({ secretName, key, value }));
 }

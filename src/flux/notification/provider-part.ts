@@ -1,6 +1,8 @@
 import { Construct } from 'constructs';
+import { Broken, broken, urlMistakes } from '../../core/broken';
 import { defineRule, RuleLevel } from '../../core/rule';
-import { assertSecretKey, SecretKey } from '../../core/secret-key';
+import { assertSecretKey, SECRET_LITERAL, SecretKey } from '../../core/secret-key';
+import { FluxSecret } from '../flux-part';
 import { FluxVersion } from '../flux-version';
 
 export const PROVIDER = defineRule({
@@ -42,7 +44,7 @@ export interface ProviderPart {
   /** What the service keeps as open until Flux says that it is over, which it does as info. */
   readonly closedByInfo?: string;
   /** What Flux does not use for this type, although the Provider has a field for it. */
-  readonly ignores?: ('proxySecretName' | 'tlsSecretName')[];
+  readonly ignores?: ('proxySecretName' | 'tls')[];
   /** The release that brought the type, if that is not all that this library knows. */
   readonly since?: FluxVersion;
 }
@@ -62,20 +64,33 @@ export function secretKey(scope: Construct, prop: string, secret: SecretKey, key
   return { secretName, key, value };
 }
 
+/** The keys as Secrets that must exist. */
+export function secretsOf(keys: ProviderSecretKey[]): FluxSecret[] {
+  return keys.map(({ secretName, key, value }) => ({ prop: key, secretName, keys: { [key]: value } }));
+}
+
 /** A text that the Provider needs. An empty one throws, and so does one that the CRD refuses as too long. */
 export function neededText(scope: Construct, prop: string, text: string, example: string): string {
-  if (typeof text !== 'string' || !text.trim() || text.length > LONGEST) {
-    throw PROVIDER.error(scope, { what: `${prop} is ${text ? `'${text.slice(0, 50)}'${text.length > LONGEST ? ` and ${text.length - 50} characters more` : ''}` : 'empty'}`, allowed: `a text of at most ${LONGEST} characters, such as ${example}` });
-  }
-  return text;
+  if (typeof text === 'string' && text.trim() && text.length <= LONGEST) return text;
+  throw PROVIDER.error(scope, {
+    what: `${prop} is ${text?.trim?.() ? `${text.length} characters long` : 'empty'}`, allowed: `a text of at most ${LONGEST} characters, such as ${example}`,
+  });
 }
+
+/** Where a URL is a secret: whoever has it may write there. */
+const webhookHosts = /^(hooks\.slack\.com|.*\.webhook\.office\.com|chat\.googleapis\.com|open\.(larksuite|feishu)\.\w+)$|^(\w+\.)?discord(app)?\.com$/;
 
 /** A URL that may be read by everybody. One of another scheme, or with credentials, which are not repeated, throws. */
 export function publicUrl(scope: Construct, prop: string, text: string, schemes: string[] = ['https', 'http']): string {
-  const url = typeof text === 'string' && URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.username || url?.password) throw PROVIDER.error(scope, { what: `${prop} holds credentials (not shown here)`, allowed: 'a URL without', fix: 'put them into the Secret' });
-  if (!url || !schemes.includes(url.protocol.slice(0, -1)) || !url.hostname || text.length > LONGEST) {
-    throw PROVIDER.error(scope, { what: `${prop} is '${text}'`, allowed: `a URL with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}, at most ${LONGEST} characters` });
-  }
-  return text;
+  const [first] = [...webhookMistakes(prop, text), ...urlMistakes(PROVIDER, prop, text, schemes.map((scheme) => `${scheme}:`))];
+  if (first) throw first.rule.error(scope, first.mistake);
+  return neededText(scope, prop, text, 'https://example.com');
+}
+
+function webhookMistakes(prop: string, text: string): Broken[] {
+  return broken(SECRET_LITERAL, URL.canParse(text) && webhookHosts.test(new URL(text).hostname), {
+    what: `${prop} is the URL of a webhook (not shown here), and whoever has it may write there`,
+    allowed: 'a SecretKey with the URL under the key address',
+    fix: 'put it into a Secret, and make a new one: whoever read this program has it',
+  });
 }

@@ -47,7 +47,7 @@ export class FluxProviderType {
 
   /** A channel of Discord, by its webhook under the key `address`; another key throws. */
   public static discord(url: SecretKey, options: FluxChatOptions = {}): FluxProviderType {
-    return webhook('discord', url, 'URL of a webhook of Discord', { username: options.username, ignores: ['tlsSecretName'] });
+    return webhook('discord', url, 'URL of a webhook of Discord', { username: options.username, ignores: ['tls'] });
   }
 
   /** Rocket.Chat, by an incoming webhook under the key `address`; another key throws. */
@@ -62,12 +62,12 @@ export class FluxProviderType {
 
   /** A space of Google Chat, by its webhook under the key `address`; another key throws. */
   public static googleChat(url: SecretKey): FluxProviderType {
-    return webhook('googlechat', url, 'URL of a webhook of Google Chat', { ignores: ['tlsSecretName'] });
+    return webhook('googlechat', url, 'URL of a webhook of Google Chat', { ignores: ['tls'] });
   }
 
   /** A group of Lark or Feishu, by the webhook of its bot under the key `address`; another key throws. */
   public static lark(url: SecretKey): FluxProviderType {
-    return webhook('lark', url, 'URL of a webhook of Lark', { ignores: ['proxySecretName', 'tlsSecretName'] });
+    return webhook('lark', url, 'URL of a webhook of Lark', { ignores: ['proxySecretName', 'tls'] });
   }
 
   /**
@@ -78,7 +78,7 @@ export class FluxProviderType {
    */
   public static telegram(chat: string, token: SecretKey): FluxProviderType {
     return new FluxProviderType((scope) => ({
-      type: 'telegram', channel: neededText(scope, 'chat', chat, '\'@releases\''), secrets: [secretKey(scope, 'token', token, 'token', tokenWords)], ignores: ['tlsSecretName'],
+      type: 'telegram', channel: neededText(scope, 'chat', chat, '\'@releases\''), secrets: [secretKey(scope, 'token', token, 'token', tokenWords)], ignores: ['tls'],
     }));
   }
 
@@ -119,7 +119,7 @@ export class FluxProviderType {
         type: 'zulip',
         address: publicUrl(scope, 'server', server),
         channel: `${channel}/${topic}`,
-        secrets: keysOf(scope, secretName, { username: 'address of a bot of Zulip', password: 'its API key' }),
+        secrets: keysOf(secretName, { username: 'address of a bot of Zulip', password: 'its API key' }),
         since: FluxVersion.V2_7,
       };
     });
@@ -216,7 +216,7 @@ export class FluxProviderType {
         channel: subject,
         secrets: login(scope, options.auth, ['natsCredentials', 'natsNkey', 'basic']),
         since: auth?.since,
-        ignores: ['proxySecretName', 'tlsSecretName'],
+        ignores: ['proxySecretName', 'tls'],
       };
     });
   }
@@ -234,7 +234,7 @@ export class FluxProviderType {
       channel: neededText(scope, 'topic', topic, 'the id of a topic'),
       serviceAccountName: options.serviceAccountName,
       secrets: oneLogin(scope, options, options.credentials && [secretKey(scope, 'credentials', options.credentials, 'token', 'key of a service account, as JSON')]),
-      ignores: ['proxySecretName', 'tlsSecretName'],
+      ignores: ['proxySecretName', 'tls'],
     }));
   }
 
@@ -251,13 +251,13 @@ export class FluxProviderType {
       channel: neededText(scope, 'hubNamespace', hubNamespace, 'the namespace of an event hub'),
       serviceAccountName: options.serviceAccountName,
       secrets: [],
-      ignores: ['tlsSecretName'],
+      ignores: ['tls'],
     }));
   }
 
   /** An event hub of Azure, by a connection string with a shared access signature under the key `address`; another key throws. */
   public static azureEventHubSas(connection: SecretKey): FluxProviderType {
-    return webhook('azureeventhub', connection, 'connection string of an event hub (Endpoint=sb://...)', { ignores: ['proxySecretName', 'tlsSecretName'] });
+    return webhook('azureeventhub', connection, 'connection string of an event hub (Endpoint=sb://...)', { ignores: ['proxySecretName', 'tls'] });
   }
 
   /** The status of commits at GitHub, with a token or as an app. A repository of another form throws. */

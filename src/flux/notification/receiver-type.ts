@@ -124,8 +124,8 @@ export class FluxReceiverType {
 
   /** Google Container or Artifact Registry, by a push subscription: a Secret with `token`, and the `email` and `audience` of its tokens. */
   public static gcr(secretName: string): FluxReceiverType {
-    return new FluxReceiverType((scope) => ({
-      type: 'gcr', secrets: keysOf(scope, secretName, { token: tokenWords, email: 'address of the subscription\'s service account', audience: 'audience of its tokens' }),
+    return new FluxReceiverType(() => ({
+      type: 'gcr', secrets: keysOf(secretName, { token: tokenWords, email: 'address of the subscription\'s service account', audience: 'audience of its tokens' }),
     }));
   }
 

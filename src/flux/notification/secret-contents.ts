@@ -4,6 +4,7 @@ import { ProviderSecretKey } from './provider-part';
 import { Mistake } from '../../core/mistake';
 import { defineRule, RuleLevel } from '../../core/rule';
 import { checkTogetherAtSynth, PlacedMistake } from '../../core/rules';
+import { amongObjects } from '../app-objects';
 
 export const PROVIDER_SECRET_CONTENT = defineRule({
   id: 'FLUX-PROVIDER-SECRET-CONTENT',
@@ -35,12 +36,14 @@ export function checkSecretContents(construct: Construct, namespace: string, sec
   needs.push({ construct, namespace, secrets });
   if (needsOfApps.has(root)) return;
   needsOfApps.set(root, needs);
-  checkTogetherAtSynth(root, PROVIDER_SECRET_CONTENT, () => judgeAll(root, needs, contentMistakes));
-  checkTogetherAtSynth(root, PROVIDER_SECRET_WRITTEN, () => judgeAll(root, needs, writtenMistakes));
+  const described = amongObjects(root, describedSecrets);
+  checkTogetherAtSynth(root, PROVIDER_SECRET_CONTENT, () => judgeAll(described(), needs, contentMistakes));
+  checkTogetherAtSynth(root, PROVIDER_SECRET_WRITTEN, () => judgeAll(described(), needs, writtenMistakes));
 }
 
-function judgeAll(root: Construct, needs: Need[], judge: (described: DescribedSecret, key: ProviderSecretKey) => Mistake[]): PlacedMistake[] {
-  const described = describedSecrets(root);
+type Judge = (described: DescribedSecret, key: ProviderSecretKey) => Mistake[];
+
+function judgeAll(described: Map<string, DescribedSecret>, needs: Need[], judge: Judge): PlacedMistake[] {
   return needs.flatMap(({ construct, namespace, secrets }) => secrets.flatMap((key) => {
     const secret = described.get(`${namespace}/${key.secretName}`);
     return secret ? judge(secret, key).map((mistake) => ({ construct, mistake })) : [];
@@ -54,9 +57,9 @@ interface DescribedSecret {
   readonly values?: ReadonlyMap<string, string | undefined>;
 }
 
-function describedSecrets(root: Construct): Map<string, DescribedSecret> {
+function describedSecrets(objects: ApiObject[]): Map<string, DescribedSecret> {
   const found = new Map<string, DescribedSecret>();
-  for (const object of root.node.findAll().filter(ApiObject.isApiObject)) {
+  for (const object of objects) {
     const namespace = object.metadata.namespace ?? '';
     if (object.kind === 'Secret' && object.apiVersion === 'v1') found.set(`${namespace}/${object.name}`, { object, values: valuesOf(object.toJson()) });
     if (object.kind === 'ExternalSecret' && object.apiGroup === 'external-secrets.io') {

@@ -3,7 +3,7 @@ import { FluxPart } from '../flux-part';
 type Tls = { certSecretRef: { name: string } };
 
 /**
- * How TLS to a server is proved, by a Secret of type `Opaque` or `kubernetes.io/tls` in the namespace of the source. A name that Kubernetes does not
+ * How TLS to a server is proved, by a Secret of type `Opaque` or `kubernetes.io/tls` in the namespace of the object. A name that Kubernetes does not
  * allow throws.
  */
 export class FluxClientTls {

@@ -49,8 +49,14 @@ export function renderSourceOptions(source: FluxObject, options: FluxSourceOptio
 
 /** What a source with files is given, as a part of its spec. */
 export function artifactOptions({ ignore, proxySecretName }: FluxArtifactOptions): FluxPart<{ ignore?: string; proxySecretRef?: { name: string } }> {
+  const { spec, secrets } = proxyPart(proxySecretName);
+  return { spec: { ignore: ignore?.join('\n'), ...spec }, secrets };
+}
+
+/** By which proxy Flux goes, if there is one, as a part of a spec. */
+export function proxyPart(proxySecretName: string | undefined): FluxPart<{ proxySecretRef?: { name: string } }> {
   return {
-    spec: { ignore: ignore?.join('\n'), proxySecretRef: nameOf(proxySecretName) },
+    spec: { proxySecretRef: nameOf(proxySecretName) },
     secrets: proxySecretName === undefined ? [] : [{
       prop: 'proxySecretName', secretName: proxySecretName, keys: { address: 'URL of the proxy (if it asks for them, with keys username and password beside it)' },
     }],
