@@ -23,6 +23,7 @@ export function everyField(): Chart {
   const chart = new Chart(new App(), 'flux', { namespace: 'flux-system' });
   Rules.acknowledge(chart, 'FLUX-SOURCE-CLEAR', 'every field is given here');
   Rules.acknowledge(chart, 'FLUX-FORCE', 'every field is given here');
+  Rules.acknowledge(chart, 'FLUX-KEYLESS-PROXY', 'every field is given here');
   const { git, charts, oci } = sources(chart);
   kustomizations(chart, git, oci);
   releases(chart, git, charts, oci);
@@ -54,7 +55,7 @@ function sources(chart: Chart) {
   const oci = new FluxOciRepository(chart, 'oci', {
     ...common,
     ...files,
-    url: 'oci://ghcr.io/example/shop',
+    url: 'oci://123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop',
     ref: FluxOciReference.semver('1.x', '.*-rc.*'),
     auth: FluxRegistryAuth.aws({ serviceAccountName: 'registry' }),
     tls: FluxClientTls.mutual('registry-tls'),
@@ -68,7 +69,7 @@ function sources(chart: Chart) {
   const charts = new FluxHelmRepository(chart, 'charts', {
     ...common, url: 'https://charts.example.com', auth: FluxHelmRepositoryAuth.basic('charts'), tls: FluxClientTls.ca('charts-tls'), passCredentials: true,
   });
-  new FluxHelmRepository(chart, 'charts-oci', { url: 'oci://ghcr.io/example/charts', auth: FluxHelmRepositoryAuth.gcp(), insecure: true });
+  new FluxHelmRepository(chart, 'charts-oci', { url: 'oci://europe-docker.pkg.dev/example/charts', auth: FluxHelmRepositoryAuth.gcp(), insecure: true });
   new FluxBucket(chart, 'bucket', {
     ...common,
     ...files,

@@ -119,6 +119,16 @@ test('Secrets that must exist are listed', () => {
   ]);
 });
 
+test('values whose names say that they are secrets are guarded, and not shown', () => {
+  const release = nats({
+    values: {
+      auth: { users: [{ name: 'a', password: 'hunter2' }], existingSecret: 'nats', tokenTTL: '1h', secretName: 'b' }, adminPassword: 'hunter3', apiKey: '', token: { secretKeyRef: {} },
+    },
+  });
+  expect(findings(release).map((text) => text.split(' is a text')[0])).toEqual(['values.auth.users[0].password', 'values.adminPassword']);
+  expect(findings(release).join()).not.toMatch(/hunter/);
+});
+
 test('a chart of a directory', () => {
   const chart = newChart();
   const source = new FluxGitRepository(chart, 'shop', { url: 'https://github.com/example/shop', ref: FluxGitReference.branch('main'), namespace: 'shop' });

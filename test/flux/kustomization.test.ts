@@ -110,8 +110,10 @@ describe('what throws', () => {
     ['a tag beside a digest', { images: [{ name: 'shop', newTag: 'v2', digest: `sha256:${'a'.repeat(64)}` }] }, 'the image shop has newTag \'v2\' and a digest; allowed: one of them: with a digest, the tag is ignored'],
     ['an image that stays', { images: [{ name: 'shop' }] }, 'nothing is changed of the image shop; allowed: newName, newTag or digest'],
     ['an invalid digest', { images: [{ name: 'shop', digest: 'abc' }] }, 'digest of the image shop is \'abc\''],
-    ['drift of nothing', { ignore: [{ paths: [] }] }, 'ignore[0].paths is empty; allowed: one path or more [FLUX-IGNORE]'],
-    ['drift of no pointer', { ignore: [{ paths: ['spec.replicas'] }] }, 'ignore[0].paths has \'spec.replicas\'; allowed: a JSON pointer such as /spec/replicas'],
+    ['drift of nothing', { ignore: [{ paths: [], target: { kind: 'Deployment' } }] }, 'ignore[0].paths is empty; allowed: one path or more [FLUX-IGNORE]'],
+    ['drift of no pointer', { ignore: [{ paths: ['spec.replicas'], target: { kind: 'Deployment' } }] }, 'ignore[0].paths has \'spec.replicas\'; allowed: a JSON pointer such as /spec/replicas'],
+    ['drift of all objects', { ignore: [{ paths: ['/spec'], target: {} }] }, 'ignore[0].target is empty, which is all objects; allowed: a target; fix: name the kind of the objects; kind: \'.*\' for all'],
+    ['drift of a kind that Go cannot read', { ignore: [{ paths: ['/spec'], target: { kind: '(?!A)' } }] }, 'ignore[0].target.kind is \'(?!A)\', which Go cannot read'],
     ['an invalid ConfigMap of a cluster', { kubeConfig: FluxKubeConfig.configMap('A') }, 'the ConfigMap of kubeConfig is \'A\''],
     ['a health check without a kind', { healthChecks: [FluxHealthCheck.of({ apiVersion: 'v1', kind: '', name: 'a' })] }, 'kind of a health check is empty; allowed: a text [FLUX-HEALTH-CHECK]'],
     ['a health check in all namespaces', { healthChecks: [FluxHealthCheck.deployment('shop', '*')] }, 'the namespace of a health check is \'*\''],
@@ -139,6 +141,16 @@ test('forms of patches that are right', () => {
   expect(specOf(shop({ patches })).patches).toEqual(patches);
 });
 
+test('a variable whose name says that it is a secret is guarded, and not shown', () => {
+  const kustomization = shop({ substitution: { variables: { REGION: 'eu', DB_PASSWORD: 'hunter2', NO_TOKEN: '' } } });
+  expect(findings(kustomization)).toEqual([expect.stringContaining(
+    'substitution.variables.DB_PASSWORD is a text (not shown here), and is written to the output; allowed: a reference to a Secret; fix: give it by from: FluxVariableSource.secret',
+  )]);
+  expect(findings(kustomization)[0]).not.toContain('hunter2');
+  Rules.acknowledge(kustomization, 'FLUX-LITERAL-SECRET', 'a test database');
+  expect(findings(kustomization)).toEqual([]);
+});
+
 test('force is guarded', () => {
   const kustomization = shop({ force: true });
   expect(findings(kustomization)).toEqual([expect.stringContaining('force is true: what cannot be changed is deleted and made anew, StatefulSets too')]);
@@ -150,7 +162,7 @@ test('force is guarded', () => {
 describe('what a release lacks throws', () => {
   test.each<[string, FluxVersion, Partial<FluxKustomizationProps>, string]>([
     ['components that may be missing', FluxVersion.V2_6, { ignoreMissingComponents: true }, 'ignoreMissingComponents came with Flux 2.7, but the cluster has 2.6'],
-    ['drift', FluxVersion.V2_8, { ignore: [{ paths: ['/spec'] }] }, 'ignore came with Flux 2.9'],
+    ['drift', FluxVersion.V2_8, { ignore: [{ paths: ['/spec'], target: { kind: 'A' } }] }, 'ignore came with Flux 2.9'],
     ['build metadata', FluxVersion.V2_8, { buildMetadata: [FluxBuildMetadata.ORIGIN] }, 'buildMetadata came with Flux 2.9'],
     ['substitution without variables', FluxVersion.V2_8, { substitution: { always: true } }, 'substitution.always came with Flux 2.9'],
     ['a cluster by a ConfigMap', FluxVersion.V2_6, { kubeConfig: FluxKubeConfig.configMap('a') }, 'kubeConfig by a ConfigMap came with Flux 2.7'],

@@ -28,7 +28,7 @@ describe('what is written if nothing is asked', () => {
   test('of a registry', () => expect(specOf(oci({}))).toEqual({ url: 'oci://ghcr.io/example/shop', ref: { tag: 'v1' }, ...times }));
   test('of a repository of charts', () => expect(specOf(charts({}))).toEqual({ url: 'https://charts.example.com', interval: '1h', timeout: '1m' }));
   test('of a repository of charts in a registry, which is not looked at', () => {
-    expect(specOf(charts({ url: 'oci://ghcr.io/example/charts' }))).toEqual({ url: 'oci://ghcr.io/example/charts', type: 'oci', timeout: '1m' });
+    expect(specOf(charts({ url: 'oci://ghcr.io/example/charts' }))).toEqual({ url: 'oci://ghcr.io/example/charts', type: 'oci' });
   });
   test('of a bucket', () => expect(specOf(bucket({}))).toEqual({ bucketName: 'shop', endpoint: 's3.example.com', provider: 'generic', ...times }));
 });
@@ -49,8 +49,8 @@ describe('auth of Git', () => {
     ['an app of GitHub', { auth: FluxGitAuth.gitHubApp('key') }, { provider: 'github', secretRef: { name: 'key' } }, ['githubAppID', 'githubAppInstallationID', 'githubAppPrivateKey']],
     ['an app of GitHub Enterprise', { auth: FluxGitAuth.gitHubApp('key', { enterprise: true, installationByOwner: true }) }, { provider: 'github', secretRef: { name: 'key' } },
       ['githubAppBaseURL', 'githubAppID', 'githubAppInstallationOwner', 'githubAppPrivateKey']],
-    ['Azure', { auth: FluxGitAuth.azure() }, { provider: 'azure' }, []],
-    ['AWS as a ServiceAccount', { auth: FluxGitAuth.aws({ serviceAccountName: 'git' }) }, { provider: 'aws', serviceAccountName: 'git' }, []],
+    ['Azure', { url: 'https://dev.azure.com/example/shop/_git/shop', auth: FluxGitAuth.azure() }, { provider: 'azure' }, []],
+    ['AWS as a ServiceAccount', { url: 'https://git-codecommit.eu-west-1.amazonaws.com/v1/repos/shop', auth: FluxGitAuth.aws({ serviceAccountName: 'git' }) }, { provider: 'aws', serviceAccountName: 'git' }, []],
   ])('by %s', (_, props, spec, keys) => {
     const source = git(props);
     const { url, ref, interval, timeout, ...auth } = specOf(source);
@@ -78,6 +78,8 @@ describe('what of Git repositories throws', () => {
     ['a key of ssh for https', { auth: FluxGitAuth.ssh('key') }, 'url is \'https://github.com/example/shop\', and auth is for ssh://'],
     ['a literal token as the name of a Secret', { auth: FluxGitAuth.basic('ghp_HUNTER2') }, '[flux/shop] auth is no name of a Secret (not shown here); allowed: at most 253'],
     ['an invalid ServiceAccount', { auth: FluxGitAuth.azure({ serviceAccountName: 'A_B' }) }, 'serviceAccountName is \'A_B\'; allowed: at most 253 lower-case letters'],
+    ['a repository that is not at Azure', { auth: FluxGitAuth.azure() }, 'and auth is for azure; allowed: https://dev.azure.com/<organization>/<project>/_git/<repository> [FLUX-GIT-AUTH]'],
+    ['a repository that is not at AWS', { auth: FluxGitAuth.aws() }, 'and auth is for aws; allowed: https://git-codecommit.<region>.amazonaws.com/v1/repos/<repository>'],
     ['an empty branch', { ref: FluxGitReference.branch('') }, 'branch is \'\'; allowed: a name that git check-ref-format allows [FLUX-GIT-REF]'],
     ['a branch with a space', { ref: FluxGitReference.branch('my branch') }, 'branch is \'my branch\''],
     ['a branch with ..', { ref: FluxGitReference.branch('a..b') }, 'branch is \'a..b\''],
@@ -116,6 +118,9 @@ describe('what of registries throws', () => {
     ['no scheme', { url: 'ghcr.io/example/shop' }, 'url is \'ghcr.io/example/shop\'; allowed: a URL with oci://'],
     ['no registry', { url: 'oci://example/shop' }, 'which names no registry: Flux would ask Docker Hub; allowed: oci://<registry>/<repository>; fix: write oci://docker.io/...'],
     ['capitals in the repository', { url: 'oci://ghcr.io/Example/shop' }, 'allowed: oci://<registry>/<repository>, the repository in lower case'],
+    ['an identity of AWS elsewhere', { auth: FluxRegistryAuth.aws() },
+      'auth is by an identity of aws, and the registry is ghcr.io; allowed: a registry such as 123456789012.dkr.ecr.eu-west-1.amazonaws.com, or public.ecr.aws; fix: log in with FluxRegistryAuth.dockerConfig'],
+    ['an identity of Google Cloud elsewhere', { auth: FluxRegistryAuth.gcp() }, 'auth is by an identity of gcp, and the registry is ghcr.io; allowed: a registry such as europe-docker.pkg.dev'],
     ['an invalid tag', { ref: FluxOciReference.tag('-v1') }, 'tag is \'-v1\'; allowed: at most 128 letters'],
     ['an invalid digest', { ref: FluxOciReference.digest('sha256:abc') }, 'digest is \'sha256:abc\'; allowed: sha256: and 64 hexadecimal digits [FLUX-OCI-REF]'],
     ['no range', { ref: FluxOciReference.semver('stable') }, 'semver is \'stable\''],
@@ -154,7 +159,9 @@ describe('what of repositories of charts throws', () => {
     ['an identity of a cloud without a registry', { auth: FluxHelmRepositoryAuth.aws() }, 'and auth for a registry is given'],
     ['insecure without a registry', { insecure: true }, 'and insecure is given; allowed: insecure for oci:// only'],
     ['passCredentials for a registry', { url: registry, passCredentials: true }, 'and passCredentials is given; allowed: passCredentials for https:// only'],
-    ['an interval for a registry', { url: registry, interval: Duration.hours(1) }, 'and interval is given; allowed: no interval: a registry has no index to read again'],
+    ['an interval for a registry', { url: registry, interval: Duration.hours(1) }, 'and interval is given; allowed: no interval: Flux reads no index of a registry; the HelmRelease has one'],
+    ['a timeout for a registry', { url: registry, timeout: Duration.minutes(1) }, 'and timeout is given; allowed: no timeout'],
+    ['an identity of AWS elsewhere', { url: registry, auth: FluxHelmRepositoryAuth.aws() }, 'auth is by an identity of aws, and the registry is ghcr.io'],
     ['a tag in the URL', { url: `${registry}:v1` }, 'allowed: a URL without a tag or digest'],
   ])('%s', (_, props, message) => expect(() => charts(props)).toThrow(message));
 });
@@ -164,7 +171,8 @@ describe('access to buckets', () => {
   test.each<[string, Partial<FluxBucketProps>, Manifest, string[]]>([
     ['by a key', { access: FluxBucketAccess.accessKey('key') }, { provider: 'generic', secretRef: { name: 'key' } }, ['accesskey', 'secretkey']],
     ['at AWS by a key', { access: FluxBucketAccess.awsAccessKey('key') }, { provider: 'aws', secretRef: { name: 'key' } }, ['accesskey', 'secretkey']],
-    ['at AWS', { access: FluxBucketAccess.aws({ stsEndpoint: 'https://sts.example.com' }) }, { provider: 'aws', sts: { provider: 'aws', endpoint: 'https://sts.example.com' } }, []],
+    ['at AWS', { access: FluxBucketAccess.aws({ stsEndpoint: 'https://vpce-1.sts.eu-west-1.vpce.amazonaws.com' }) },
+      { provider: 'aws', sts: { provider: 'aws', endpoint: 'https://vpce-1.sts.eu-west-1.vpce.amazonaws.com' } }, []],
     ['at Google Cloud', { access: FluxBucketAccess.gcp({ serviceAccountName: 'bucket' }) }, { provider: 'gcp', serviceAccountName: 'bucket' }, []],
     ['at Google Cloud by a key', { access: FluxBucketAccess.gcpServiceAccountKey('key') }, { provider: 'gcp', secretRef: { name: 'key' } }, ['serviceaccount']],
     ['at Azure', { endpoint: azure, access: FluxBucketAccess.azure() }, { provider: 'azure' }, []],
@@ -187,7 +195,8 @@ describe('access to buckets', () => {
     ['a host as endpoint of Azure', { endpoint: 'shop.blob.core.windows.net', access: FluxBucketAccess.azure() }, 'endpoint is \'shop.blob.core.windows.net\'; allowed: a URL with https:// or http://'],
     ['a name in capitals', { bucketName: 'Shop' }, 'bucketName is \'Shop\'; allowed: at least 3 lower-case letters'],
     ['certificates for a cloud', { access: FluxBucketAccess.gcp(), tls: FluxClientTls.ca('ca') }, 'tls is given for a bucket of gcp; allowed: tls for servers of your own'],
-    ['an STS that is no URL', { access: FluxBucketAccess.aws({ stsEndpoint: 'sts.example.com' }) }, 'stsEndpoint is \'sts.example.com\'; allowed: a URL with https:// or http://'],
+    ['an STS that is not of AWS', { access: FluxBucketAccess.aws({ stsEndpoint: 'https://sts.example.com' }) }, 'stsEndpoint is \'https://sts.example.com\'; allowed: a URL such as https://sts.eu-west-1.amazonaws.com'],
+    ['a prefix at Azure', { endpoint: azure, prefix: 'deploy/', access: FluxBucketAccess.azure() }, 'prefix is \'deploy/\', which Flux ignores at Azure; allowed: prefix for other providers; fix: give ignore'],
     ['an LDAP that is no URL', { access: FluxBucketAccess.ldap({ endpoint: 'sts', secretName: 'ldap' }) }, 'endpoint of ldap is \'sts\''],
     ['a literal password as the name of a Secret', { access: FluxBucketAccess.accessKey('Hunter2') }, 'access is no name of a Secret (not shown here)'],
   ])('%s throws', (_, props, message) => expect(() => bucket(props)).toThrow(message));
@@ -208,10 +217,26 @@ describe('without TLS', () => {
   });
 });
 
+test('signatures without keys behind a proxy are warned of', () => {
+  const warn = jest.spyOn(console, 'warn').mockImplementation(() => {});
+  const source = oci({ verification: FluxOciVerification.cosignKeyless({ identities: [{ issuer: 'a', subject: 'b' }] }), proxySecretName: 'proxy' });
+  expect(findings(source)).toEqual([]);
+  expect(warn.mock.calls.flat()).toEqual([expect.stringContaining('verification is without keys, and proxySecretName is given, which is not used for it')]);
+  warn.mockRestore();
+});
+
+test.each([
+  ['aws', FluxRegistryAuth.aws(), ['123456789012.dkr.ecr.eu-west-1.amazonaws.com', '123456789012.dkr-ecr.eu-west-1.on.aws', 'public.ecr.aws']],
+  ['gcp', FluxRegistryAuth.gcp(), ['europe-docker.pkg.dev', 'gcr.io', 'eu.gcr.io']],
+  ['azure', FluxRegistryAuth.azure(), ['example.azurecr.io', 'registry.of.an.own.azure']],
+])('registries of %s', (provider, auth, registries) => {
+  for (const registry of registries) expect(specOf(oci({ url: `oci://${registry}/shop`, auth }))).toMatchObject({ provider });
+});
+
 describe('what a release lacks throws', () => {
   test.each<[string, FluxVersion, (chart: Chart) => void, string]>([
-    ['AWS for Git', FluxVersion.V2_8, (chart) => git({ auth: FluxGitAuth.aws() }, chart), 'auth of AWS came with Flux 2.9, but the cluster has 2.8'],
-    ['a ServiceAccount for Git', FluxVersion.V2_6, (chart) => git({ auth: FluxGitAuth.azure({ serviceAccountName: 'a' }) }, chart), 'serviceAccountName came with Flux 2.7'],
+    ['AWS for Git', FluxVersion.V2_8, (chart) => git({ url: 'https://git-codecommit.eu-west-1.amazonaws.com/v1/repos/shop', auth: FluxGitAuth.aws() }, chart), 'auth of AWS came with Flux 2.9, but the cluster has 2.8'],
+    ['a ServiceAccount for Git', FluxVersion.V2_6, (chart) => git({ url: 'https://dev.azure.com/a/b/_git/c', auth: FluxGitAuth.azure({ serviceAccountName: 'a' }) }, chart), 'serviceAccountName came with Flux 2.7'],
     ['signatures by ssh', FluxVersion.V2_8, (chart) => git({ verification: FluxGitVerification.ssh('a') }, chart), 'verification by ssh came with Flux 2.9'],
     ['an own Sigstore', FluxVersion.V2_8, (chart) => oci({ verification: FluxOciVerification.cosignKeyless({ identities: [{ issuer: 'a', subject: 'b' }], trustedRootSecretName: 'a' }) }, chart),
       'trustedRootSecretName came with Flux 2.9'],

@@ -64,7 +64,8 @@ export class FluxHelmFailure {
   }
 
   /**
-   * Leave it as it is, and try again by an upgrade, without end; for Flux 2.7 and newer.
+   * Leave it as it is, and try again by an upgrade, without end; for Flux 2.7 and newer. It is the choice for StatefulSets, and for what takes long to be
+   * ready or must not be rolled back.
    *
    * @param interval between attempts, in whole milliseconds; @default - 5 minutes
    */

@@ -67,7 +67,7 @@ export interface FluxHelmReleaseProps extends FluxObjectOptions {
   /** Which chart. */
   readonly chart: FluxHelmChart;
   /**
-   * Values for the chart. They are written to the output: no secrets.
+   * Values for the chart. They are written to the output: a text whose name says that it is a password, a token or a key is guarded.
    * @default - the chart's own
    */
   readonly values?: { [name: string]: any };

@@ -15,6 +15,7 @@ import { FLUX_HEALTH_CHECK } from '../health/health-check';
 import { renderHealthExpressions } from '../health/health-expression';
 import { fluxDuration } from '../interval';
 import { ignoreMistakes, imageMistakes, patchMistakes } from '../kustomize/patch';
+import { checkLiteralSecrets } from '../literal-secrets';
 import { namespaceMistakes, serviceAccountMistakes } from '../name-mistakes';
 import { checkTimes } from '../times';
 
@@ -33,6 +34,7 @@ export function renderHelmRelease(object: FluxObject, props: FluxHelmReleaseProp
   takeParts(object, [
     { spec: {}, broken: valueMistakes(props), features: features(props) }, props.kubeConfig?._part, ...valuesFrom.map(({ _part }) => _part),
   ]);
+  checkLiteralSecrets(object, 'values', props.values, 'give it by valuesFrom: FluxHelmValues.secret, or name a Secret that the chart reads');
   checkTimes(object, { interval, timeout: props.timeout });
   return {
     ...props.chart._render(object),

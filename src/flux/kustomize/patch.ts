@@ -28,7 +28,7 @@ export const FLUX_IGNORE = defineRule({
 /** Objects by what they are; all that is given must hold. */
 export interface FluxTarget {
   /**
-   * API group.
+   * API group. Like version, kind, name and namespace it is a regular expression of Go that matches all of it; one that Go cannot read throws.
    * @default - any
    */
   readonly group?: string;
@@ -43,12 +43,12 @@ export interface FluxTarget {
    */
   readonly kind?: string;
   /**
-   * Name, as a regular expression of Go that matches all of it; one that Go cannot read throws.
+   * Name.
    * @default - any
    */
   readonly name?: string;
   /**
-   * Namespace, as a regular expression of Go that matches all of it; one that Go cannot read throws.
+   * Namespace.
    * @default - any
    */
   readonly namespace?: string;
@@ -100,11 +100,8 @@ export interface FluxImage {
 export interface FluxIgnoreRule {
   /** The fields, as JSON pointers such as `/spec/replicas`. None, and what is no pointer, throw. */
   readonly paths: string[];
-  /**
-   * Of which objects.
-   * @default - of all
-   */
-  readonly target?: FluxTarget;
+  /** Of which objects. It has to be said, because all objects may have such a field: an empty target throws. */
+  readonly target: FluxTarget;
 }
 
 /** What is wrong with patches. */
@@ -139,8 +136,8 @@ function isPointer(path: unknown): boolean {
   return typeof path === 'string' && /^(\/([^~]|~[01])*)+$/.test(path);
 }
 
-function targetMistakes(rule: Rule, prop: string, { name, namespace }: FluxTarget = {}): Broken[] {
-  return Object.entries({ name, namespace }).flatMap(([part, pattern]) => goRegexpMistakes(rule, `${prop}.${part}`, pattern));
+function targetMistakes(rule: Rule, prop: string, { group, version, kind, name, namespace }: FluxTarget = {}): Broken[] {
+  return Object.entries({ group, version, kind, name, namespace }).flatMap(([part, pattern]) => goRegexpMistakes(rule, `${prop}.${part}`, pattern));
 }
 
 /** What is wrong with changes of images. */
@@ -157,6 +154,9 @@ export function imageMistakes(images: FluxImage[] = []): Broken[] {
 /** What is wrong with rules on fields whose drift is ignored. */
 export function ignoreMistakes(rules: FluxIgnoreRule[] = []): Broken[] {
   return rules.flatMap(({ paths, target }, index) => [
+    ...broken(FLUX_IGNORE, Object.values(target ?? {}).every((part) => part === undefined), {
+      what: `ignore[${index}].target is empty, which is all objects`, allowed: 'a target', fix: 'name the kind of the objects; kind: \'.*\' for all',
+    }),
     ...targetMistakes(FLUX_IGNORE, `ignore[${index}].target`, target),
     ...broken(FLUX_IGNORE, paths.length === 0, { what: `ignore[${index}].paths is empty`, allowed: 'one path or more' }),
     ...paths.flatMap((path) => broken(FLUX_IGNORE, !isPointer(path), { what: `ignore[${index}].paths has '${path}'`, allowed: 'a JSON pointer such as /spec/replicas' })),

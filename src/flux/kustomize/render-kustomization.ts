@@ -16,6 +16,7 @@ import { Feature, FluxVersion } from '../flux-version';
 import { FLUX_HEALTH_CHECK } from '../health/health-check';
 import { renderHealthExpressions } from '../health/health-expression';
 import { fluxDuration } from '../interval';
+import { checkLiteralSecrets } from '../literal-secrets';
 import { namespaceMistakes, serviceAccountMistakes } from '../name-mistakes';
 import { FLUX_PATH } from '../path';
 import { checkTimes } from '../times';
@@ -38,6 +39,7 @@ export function renderKustomization(object: FluxObject, props: FluxKustomization
     ...healthChecks.map(({ _part }) => _part),
     { spec: {}, broken: ignoredChecks(props, wait) },
   ]);
+  checkLiteralSecrets(object, 'substitution.variables', props.substitution?.variables, 'give it by from: FluxVariableSource.secret');
   return {
     sourceRef: { kind: wire(source.kind)!, ...reference(object, source) },
     path,

@@ -51,7 +51,8 @@ export class FluxVariableSource {
 /** What Flux puts in place of `${NAME}` in the manifests, after they are built. */
 export interface FluxSubstitution {
   /**
-   * Values by name. They are written to the output: no secrets. A name that is no variable's, and a value with a line break, throw.
+   * Values by name. They are written to the output: one whose name says that it is a password, a token or a key is guarded. A name that is no
+   * variable's, and a value with a line break, throw.
    * @default - none
    */
   readonly variables?: { [name: string]: string };

@@ -1,7 +1,8 @@
 import { FluxClientTls } from './client-tls';
 import { FluxWorkloadIdentityOptions } from './git-auth';
-import { schemeMistakes } from './source-rules';
+import { FLUX_SOURCE_URL, schemeMistakes } from './source-rules';
 import * as source from '../../../imports/source.toolkit.fluxcd.io';
+import { broken } from '../../core/broken';
 import { FluxPart, FluxSecret } from '../flux-part';
 import { FluxVersion } from '../flux-version';
 import { serviceAccountMistakes } from '../name-mistakes';
@@ -25,7 +26,7 @@ export enum FluxAzureCredentials {
 /** An identity of AWS. */
 export interface FluxAwsBucketOptions extends FluxWorkloadIdentityOptions {
   /**
-   * URL of the Security Token Service, such as that of a private link. What is no URL with https:// or http:// throws.
+   * URL of the Security Token Service, such as that of a private link. What is none of AWS throws.
    * @default - that of the region
    */
   readonly stsEndpoint?: string;
@@ -79,7 +80,9 @@ export class FluxBucketAccess {
     return new FluxBucketAccess({
       ...part,
       spec: { ...spec, sts: endpoint === undefined ? undefined : { provider: source.BucketSpecStsProvider.AWS, endpoint } },
-      broken: [...mistakes, ...endpoint === undefined ? [] : schemeMistakes(endpoint, ['https:', 'http:'], 'stsEndpoint')],
+      broken: [...mistakes, ...broken(FLUX_SOURCE_URL, endpoint !== undefined && !AWS_STS.test(endpoint), {
+        what: `stsEndpoint is '${endpoint}'`, allowed: 'a URL such as https://sts.eu-west-1.amazonaws.com',
+      })],
     });
   }
 
@@ -115,6 +118,7 @@ export class FluxBucketAccess {
   private constructor(/** @internal */ public readonly _part: FluxPart<Access>) {}
 }
 
+const AWS_STS = /^https:\/\/(.+\.)?sts(-fips)?(\.[^.]+)?(\.vpce)?\.amazonaws\.com$/;
 const GENERIC = source.BucketSpecProvider.GENERIC;
 const ACCESS_KEY = { accesskey: 'id of the access key', secretkey: 'secret of the access key' };
 const AZURE_CLIENT = { tenantId: 'id of the tenant', clientId: 'id of the client' };

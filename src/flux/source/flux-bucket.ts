@@ -32,7 +32,7 @@ export interface FluxBucketProps extends FluxArtifactOptions {
    */
   readonly region?: string;
   /**
-   * What the names of the objects begin with that are fetched.
+   * What the names of the objects begin with that are fetched. At Azure, where Flux ignores it, it throws.
    * @default - all are
    */
   readonly prefix?: string;
@@ -79,7 +79,7 @@ export class FluxBucket extends FluxSource {
 
 const HOST = /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:\d{1,5})?$/;
 
-function bucketMistakes({ bucketName, endpoint, access, tls }: FluxBucketProps): Broken[] {
+function bucketMistakes({ bucketName, endpoint, access, prefix, tls }: FluxBucketProps): Broken[] {
   const { provider } = access._part.spec;
   return [
     ...broken(FLUX_BUCKET, !/^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$/.test(bucketName), {
@@ -87,6 +87,9 @@ function bucketMistakes({ bucketName, endpoint, access, tls }: FluxBucketProps):
     }),
     ...provider === source.BucketSpecProvider.AZURE ? schemeMistakes(endpoint, ['https:', 'http:'], 'endpoint') : broken(FLUX_BUCKET, !HOST.test(endpoint), {
       what: `endpoint is '${endpoint}'`, allowed: 'a host, with a port or not, and without https://',
+    }),
+    ...broken(FLUX_BUCKET, prefix !== undefined && provider === source.BucketSpecProvider.AZURE, {
+      what: `prefix is '${prefix}', which Flux ignores at Azure`, allowed: 'prefix for other providers', fix: 'give ignore',
     }),
     ...broken(FLUX_BUCKET, tls !== undefined && provider !== source.BucketSpecProvider.GENERIC, {
       what: `tls is given for a bucket of ${provider}`, allowed: 'tls for servers of your own: FluxBucketAccess.anonymous, accessKey or ldap',

@@ -4,7 +4,7 @@ import { FluxClientTls } from './client-tls';
 import { ExistingFluxObjectOptions, ExistingFluxSource, FluxSource } from './flux-source';
 import { FluxHelmRepositoryAuth } from './helm-repository-auth';
 import { FluxSourceOptions, renderSourceOptions } from './source-options';
-import { checkClear, ociUrlMistakes, schemeMistakes } from './source-rules';
+import { checkClear, cloudRegistryMistakes, ociUrlMistakes, schemeMistakes } from './source-rules';
 import * as source from '../../../imports/source.toolkit.fluxcd.io';
 import { Broken, broken } from '../../core/broken';
 import { defineRule, RuleLevel } from '../../core/rule';
@@ -14,7 +14,7 @@ import { takeParts } from '../flux-part';
 export const FLUX_HELM_REPOSITORY = defineRule({
   id: 'FLUX-HELM-REPOSITORY',
   level: RuleLevel.ERROR,
-  statement: 'A repository of charts is given what its protocol has: a registry logins of registries, a server with an index an interval.',
+  statement: 'A repository of charts is given what its protocol has: a registry logins of registries, a server with an index an interval and a timeout.',
   source: 'https://fluxcd.io/flux/components/source/helmrepositories/: fields of the other type are ignored',
 });
 
@@ -68,33 +68,34 @@ export class FluxHelmRepository extends FluxSource {
     ({ name: this.objectName, namespace: this.namespace } = identityOf(this, props));
     const { url, auth, tls, passCredentials, insecure } = props;
     const registry = url.startsWith('oci:');
-    takeParts(this, [{ spec: {}, broken: [...urlMistakesOf(url, registry), ...protocolMistakes(props, registry)] }, auth?._part, tls?._part]);
+    takeParts(this, [{ spec: {}, broken: [...urlMistakesOf(props, registry), ...protocolMistakes(props, registry)] }, auth?._part, tls?._part]);
     checkClear(this, insecure ? 'insecure is true' : `url is '${url}'`, insecure === true || url.startsWith('http:'));
-    const { interval, ...options } = renderSourceOptions(this, { ...props, interval: props.interval ?? Duration.hours(1) });
+    const { interval, timeout, suspend } = renderSourceOptions(this, { ...props, interval: props.interval ?? Duration.hours(1) });
     this.apiObject = fluxResource(this, this.kind, props, source.toJson_HelmRepositorySpec({
       url,
       type: registry ? source.HelmRepositorySpecType.OCI : undefined,
       ...auth?._part.spec,
       ...tls?._part.spec,
-      interval: registry ? undefined : interval,
-      ...options,
+      ...registry ? {} : { interval, timeout },
+      suspend,
       passCredentials,
       insecure,
     }));
   }
 }
 
-function urlMistakesOf(url: string, registry: boolean): Broken[] {
-  return registry ? ociUrlMistakes(url) : schemeMistakes(url, ['https:', 'http:', 'oci:']);
+function urlMistakesOf({ url, auth }: FluxHelmRepositoryProps, registry: boolean): Broken[] {
+  return registry ? [...ociUrlMistakes(url), ...cloudRegistryMistakes(auth?._part.spec.provider, url)] : schemeMistakes(url, ['https:', 'http:', 'oci:']);
 }
 
 function protocolMistakes(props: FluxHelmRepositoryProps, registry: boolean): Broken[] {
-  const { auth, interval, passCredentials, insecure } = props;
+  const { auth, interval, timeout, passCredentials, insecure } = props;
   const ofOther = (prop: string, given: boolean, allowed: string) => broken(FLUX_HELM_REPOSITORY, given, { what: `url is '${props.url}', and ${prop} is given`, allowed });
   return [
     ...ofOther('auth for a registry', !registry && auth?._registryOnly === true, 'FluxHelmRepositoryAuth.basic, or a URL with oci://'),
     ...ofOther('insecure', !registry && insecure !== undefined, 'insecure for oci:// only'),
     ...ofOther('passCredentials', registry && passCredentials !== undefined, 'passCredentials for https:// only'),
-    ...ofOther('interval', registry && interval !== undefined, 'no interval: a registry has no index to read again; the HelmRelease has one'),
+    ...Object.entries({ interval, timeout }).flatMap(([prop, time]) =>
+      ofOther(prop, registry && time !== undefined, `no ${prop}: Flux reads no index of a registry; the HelmRelease has one`)),
   ];
 }

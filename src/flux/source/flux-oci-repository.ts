@@ -4,10 +4,10 @@ import { FluxClientTls } from './client-tls';
 import { ExistingFluxObjectOptions, ExistingFluxSource, FluxSource } from './flux-source';
 import { FluxOciLayer } from './oci-layer';
 import { FluxOciReference } from './oci-reference';
-import { FluxOciVerification } from './oci-verification';
+import { checkKeylessProxy, FluxOciVerification } from './oci-verification';
 import { FluxRegistryAuth } from './registry-auth';
 import { artifactOptions, FluxArtifactOptions, renderSourceOptions } from './source-options';
-import { checkClear, ociUrlMistakes } from './source-rules';
+import { checkClear, cloudRegistryMistakes, ociUrlMistakes } from './source-rules';
 import * as source from '../../../imports/source.toolkit.fluxcd.io';
 import { fluxResource, identityOf } from '../flux-object';
 import { takeParts } from '../flux-part';
@@ -66,7 +66,9 @@ export class FluxOciRepository extends FluxSource {
     ({ name: this.objectName, namespace: this.namespace } = identityOf(this, props));
     const { url, ref, auth, tls, verification, insecure } = props;
     const options = artifactOptions(props);
-    takeParts(this, [{ spec: {}, broken: ociUrlMistakes(url) }, ref._part, auth?._part, tls?._part, verification?._part, options]);
+    const urlMistakes = [...ociUrlMistakes(url), ...cloudRegistryMistakes(auth?._part.spec.provider, url)];
+    takeParts(this, [{ spec: {}, broken: urlMistakes }, ref._part, auth?._part, tls?._part, verification?._part, options]);
+    checkKeylessProxy(this, verification, props.proxySecretName);
     checkClear(this, 'insecure is true', insecure === true);
     this.apiObject = fluxResource(this, this.kind, props, source.toJson_OciRepositorySpec({
       url,

@@ -1,5 +1,5 @@
 import * as source from '../../../imports/source.toolkit.fluxcd.io';
-import { broken } from '../../core/broken';
+import { Broken, broken } from '../../core/broken';
 import { defineRule, RuleLevel } from '../../core/rule';
 import { FluxPart, FluxSecret } from '../flux-part';
 import { FluxVersion } from '../flux-version';
@@ -8,7 +8,7 @@ import { serviceAccountMistakes } from '../name-mistakes';
 export const FLUX_GIT_AUTH = defineRule({
   id: 'FLUX-GIT-AUTH',
   level: RuleLevel.ERROR,
-  statement: 'How Flux proves itself to a Git server fits the scheme of the URL, and ssh always asks for a key.',
+  statement: 'How Flux proves itself to a Git server fits the URL, and ssh always asks for a key.',
   source: 'https://fluxcd.io/flux/components/source/gitrepositories/#secret-reference, and the CEL rule of the CRD on serviceAccountName',
 });
 
@@ -102,12 +102,12 @@ export class FluxGitAuth {
     }, source.GitRepositorySpecProvider.GITHUB);
   }
 
-  /** To Azure DevOps, by an identity of the cloud. A URL with ssh:// throws. */
+  /** To Azure DevOps, by an identity of the cloud. Another URL than of a repository there throws. */
   public static azure(options: FluxWorkloadIdentityOptions = {}): FluxGitAuth {
     return FluxGitAuth.byIdentity(source.GitRepositorySpecProvider.AZURE, options);
   }
 
-  /** To AWS CodeCommit, by an identity of the cloud, for Flux 2.9 and newer. A URL with ssh:// throws. */
+  /** To AWS CodeCommit, by an identity of the cloud, for Flux 2.9 and newer. Another URL than of a repository there throws. */
   public static aws(options: FluxWorkloadIdentityOptions = {}): FluxGitAuth {
     return FluxGitAuth.byIdentity(source.GitRepositorySpecProvider.AWS, options);
   }
@@ -117,7 +117,7 @@ export class FluxGitAuth {
   }
 
   private static byIdentity(provider: source.GitRepositorySpecProvider, { serviceAccountName }: FluxWorkloadIdentityOptions): FluxGitAuth {
-    return new FluxGitAuth(HTTP, {
+    return new FluxGitAuth(['https:'], {
       spec: { provider, serviceAccountName },
       broken: serviceAccountMistakes(serviceAccountName),
       features: [
@@ -135,12 +135,29 @@ export class FluxGitAuth {
       ...this.part,
       broken: [
         ...this.part.broken ?? [],
+        ...identityUrlMistakes(this.part.spec.provider, url),
         ...broken(FLUX_GIT_AUTH, !this.schemes.some((scheme) => url.startsWith(scheme)), {
           what: `url is '${url}', and auth is for ${this.schemes.map((scheme) => `${scheme}//`).join(' and ')}`,
           allowed: 'FluxGitAuth.ssh for ssh://, another for https://',
         }),
       ],
     };
+  }
+}
+
+const CODE_COMMIT = /^https:\/\/git-codecommit(-fips)?\.[^/]+\.amazonaws\.com(\.cn)?\//;
+const AZURE_DEVOPS = /^https:\/\/[^/]+\/([^/]+\/)+_git\/[^/]+$/;
+
+/** Where an identity of a cloud is worth nothing. */
+function identityUrlMistakes(provider: string | undefined, url: string): Broken[] {
+  const refused = (expected: RegExp, allowed: string) => broken(FLUX_GIT_AUTH, !expected.test(url), { what: `url is '${url}', and auth is for ${provider}`, allowed });
+  switch (provider) {
+    case source.GitRepositorySpecProvider.AWS:
+      return refused(CODE_COMMIT, 'https://git-codecommit.<region>.amazonaws.com/v1/repos/<repository>');
+    case source.GitRepositorySpecProvider.AZURE:
+      return refused(AZURE_DEVOPS, 'https://dev.azure.com/<organization>/<project>/_git/<repository>');
+    default:
+      return [];
   }
 }
 

@@ -1,6 +1,8 @@
 import * as source from '../../../imports/source.toolkit.fluxcd.io';
 import { broken, emptyTexts } from '../../core/broken';
 import { defineRule, RuleLevel } from '../../core/rule';
+import { checkAtSynth } from '../../core/rules';
+import { FluxObject } from '../flux-object';
 import { FluxPart } from '../flux-part';
 import { FluxVersion } from '../flux-version';
 import { goRegexpMistakes } from '../go-regexp';
@@ -10,6 +12,13 @@ export const FLUX_OCI_VERIFY = defineRule({
   level: RuleLevel.ERROR,
   statement: 'Signatures without a key are believed of identities that are named.',
   source: 'https://fluxcd.io/flux/components/source/ocirepositories/#keyless-verification: without an identity, a signature of anybody is good',
+});
+
+export const FLUX_KEYLESS_PROXY = defineRule({
+  id: 'FLUX-KEYLESS-PROXY',
+  level: RuleLevel.WARNING,
+  statement: 'Signatures without a key are verified past the proxy of the source.',
+  source: 'https://fluxcd.io/flux/components/source/ocirepositories/#proxy-secret-reference: keyless verification needs the proxy in the environment of source-controller',
 });
 
 /** Who has signed, as the certificate of the signature says. */
@@ -76,4 +85,13 @@ export class FluxOciVerification {
   }
 
   private constructor(/** @internal */ public readonly _part: FluxPart<source.OciRepositorySpecVerify>) {}
+}
+
+/** Warns that the proxy is not asked for what keyless verification needs. */
+export function checkKeylessProxy(object: FluxObject, verification: FluxOciVerification | undefined, proxySecretName: string | undefined): void {
+  if (verification?._part.spec.matchOidcIdentity === undefined || proxySecretName === undefined) return;
+  checkAtSynth(object, FLUX_KEYLESS_PROXY, () => [{
+    what: 'verification is without keys, and proxySecretName is given, which is not used for it',
+    allowed: 'a way to Sigstore without proxy, or one in the environment of source-controller',
+  }]);
 }

@@ -6,8 +6,8 @@ import { FluxObject } from '../flux-object';
 export const FLUX_SOURCE_URL = defineRule({
   id: 'FLUX-SOURCE-URL',
   level: RuleLevel.ERROR,
-  statement: 'The URL of a source has a scheme that its kind knows, no credentials, and for a registry no tag.',
-  source: 'The patterns of the CRDs; source-controller: "URL must not contain a tag"',
+  statement: 'The URL of a source has a scheme that its kind knows, no credentials, for a registry no tag, and is at the cloud whose identity is used.',
+  source: 'The patterns of the CRDs; source-controller: "URL must not contain a tag", "invalid AWS registry", "invalid GCP registry"',
 });
 
 export const FLUX_SOURCE_CLEAR = defineRule({
@@ -48,6 +48,23 @@ export function ociUrlMistakes(url: string): Broken[] {
       what: `url is '${url}', which names no registry: Flux would ask Docker Hub`, allowed: 'oci://<registry>/<repository>', fix: 'write oci://docker.io/... if Docker Hub is meant',
     }),
   ];
+}
+
+const CLOUD_REGISTRIES: { [provider: string]: { readonly pattern: RegExp; readonly words: string } } = {
+  aws: {
+    pattern: /^(\d+\.dkr[.-]ecr(-fips)?\.[^/.]+\.(amazonaws\.com(\.cn)?|amazonaws\.eu|sc2s\.sgov\.gov|c2s\.ic\.gov|cloud\.adc-e\.uk|csp\.hci\.ic\.gov|on\.aws)|public\.ecr\.aws)$/,
+    words: 'a registry such as 123456789012.dkr.ecr.eu-west-1.amazonaws.com, or public.ecr.aws',
+  },
+  gcp: { pattern: /^((.+\.)?gcr\.io|.+-docker\.pkg\.dev|docker\.s3nsregistry\.fr)$/, words: 'a registry such as europe-docker.pkg.dev, or gcr.io' },
+};
+
+/** An identity of a cloud for a registry that is not of this cloud; that of an Azure of one's own may have any name. */
+export function cloudRegistryMistakes(provider: string | undefined, url: string): Broken[] {
+  const cloud = CLOUD_REGISTRIES[provider ?? ''];
+  const [registry] = url.replace(/^oci:\/\//, '').split('/');
+  return broken(FLUX_SOURCE_URL, cloud !== undefined && !cloud.pattern.test(registry), {
+    what: `auth is by an identity of ${provider}, and the registry is ${registry}`, allowed: cloud?.words, fix: 'log in with FluxRegistryAuth.dockerConfig',
+  });
 }
 
 /** Guards against fetching without TLS. */
