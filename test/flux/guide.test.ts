@@ -1,6 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import {
-  FluxGitReference, FluxGitRepository, FluxHealthCheck, FluxKustomization, PlatformNamespace, RequiredSecrets, SchemaCheck, SecretKey, SlackAlerting, SlackAuth,
+  FluxGitReference, FluxGitRepository, FluxHealthCheck, FluxKustomization, PlatformNamespace, RequiredSecrets, SchemaCheck, SecretKey, SlackAlerting,
+  SlackAuth,
 } from '../../src';
 import { Manifests } from '../support';
 
