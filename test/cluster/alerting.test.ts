@@ -1,5 +1,5 @@
 import { createHmac } from 'crypto';
-import { App, Chart, Duration } from 'cdk8s';
+import { ApiObject, App, Chart, Duration } from 'cdk8s';
 import { ControlPlane } from './harness/control-plane';
 import { FluxEvent, namespaceOf, NotificationController } from './harness/notification-controller';
 import { SlackEndpoint } from './harness/slack';
@@ -8,6 +8,7 @@ import {
   FluxReceiverResource, FluxReceiverType, NoiseFilter, Rules, SecretKey, SlackAlerting, SlackAlertingProps, SlackAuth, SlackRoute,
 } from '../../src';
 import { SchemaCheck } from '../../src/core/schema/schema-check';
+import { describedAlerts, watchedObjects } from '../../src/flux/notification/described-alerts';
 import { providerTypes } from '../flux/provider-types';
 import { eventually } from '../server/harness/eventually';
 import { Manifest, Manifests } from '../support';
@@ -119,8 +120,8 @@ describe('each route gets the events that its props say', () => {
     [info('GitRepository', 'fleet', 'team', 'stored artifact for commit \'Raise the limits\''), ['#deployments']],
   ];
 
+  const chart = newChart('team');
   beforeAll(async () => {
-    const chart = newChart('team');
     alerting(chart, routes, { metadata: { region: 'eu' }, runbook: 'https://wiki.example.com/flux', username: undefined });
     const kustomization = (name: string, labels: object) => ({
       apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
@@ -146,6 +147,15 @@ describe('each route gets the events that its props say', () => {
   });
 
   test('and each event goes somewhere in the table', () => expect([...new Set(table.flatMap(([, those]) => those))].sort()).toEqual(targets.filter((target) => target !== '#asleep').sort()));
+
+  test('and what is said to be watched is what somebody hears of', () => {
+    const described = newChart('team');
+    const isWatched = watchedObjects(describedAlerts(chart.node.findAll().filter(ApiObject.isApiObject)));
+    for (const [index, [{ kind, name, namespace }, those]] of table.filter(([{ severity }]) => severity === 'error').entries()) {
+      const object = new ApiObject(described, `object${index}`, { apiVersion: 'v1', kind, metadata: { name, namespace } });
+      expect([kind, name, namespace, isWatched(object)]).toEqual([kind, name, namespace, those.length > 0]);
+    }
+  });
 
   test('with the cluster, the environment and the runbook', async () => {
     await controller.post({ ...error('Kustomization', 'meta', 'team', 'broken'), metadata: { 'kustomize.toolkit.fluxcd.io/revision': 'main@sha1:abc', 'event.toolkit.fluxcd.io/owner': 'web' } });

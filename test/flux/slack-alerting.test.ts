@@ -215,6 +215,7 @@ describe('a mistake', () => {
     ['a channel with a webhook of its own', () => alerting([{ channel: '#a', auth: webhook('slack') }]), 'routes[0].channel is \'#a\', and its webhook leads'],
     ['a bot without channel', () => alerting([{}]), 'routes[0] has no channel; allowed: the name or the id of a channel for each route of a bot'],
     ['a bot with an empty channel', () => alerting([{ channel: '#' }]), 'routes[0] has no channel'],
+    ['two channels in one', () => alerting([{ channel: '#a, #b' }]), 'routes[0].channel is \'#a, #b\'; allowed: one channel, by its name or id, without spaces; fix: describe a route for each channel'],
     ['a channel that is too long', () => alerting([{ channel: 'a'.repeat(2049) }]), 'routes[0].channel is 2049 characters long; allowed: a text of at most 2048 characters'],
     ['no routes', () => alerting([]), 'routes is empty; allowed: one or more; fix: give routes: [{ channel: \'#incidents\' }] [SLACK-ROUTE]'],
     ['two routes of a channel', () => alerting([{ channel: '#a' }, { channel: '#b' }, { channel: 'a' }]),

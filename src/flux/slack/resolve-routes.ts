@@ -68,6 +68,9 @@ function resolveRoute(scope: Construct, route: SlackRoute, prop: string, default
     });
   }
   if (channel !== undefined) neededText(scope, `${prop}.channel`, channel, '\'#incidents\'');
+  if (/\s/.test(channel ?? '')) {
+    throw SLACK_CHANNEL.error(scope, { what: `${prop}.channel is '${channel}'`, allowed: 'one channel, by its name or id, without spaces', fix: 'describe a route for each channel' });
+  }
   if (route.recovery && route.severity === FluxEventSeverity.INFO) {
     throw SLACK_ROUTE.error(scope, { what: `${prop}.recovery is true, and its severity is INFO, which has recoveries already`, allowed: 'one of them', fix: 'leave recovery out' });
   }
@@ -79,7 +82,7 @@ function resolveRoute(scope: Construct, route: SlackRoute, prop: string, default
 
 /** Slack takes a channel's name with and without the sign before it. */
 function channelName(channel: string): string {
-  return channel.trim().replace(/^#/, '');
+  return channel.replace(/^#/, '');
 }
 
 /** A channel as a part of a Kubernetes name. */
