@@ -17,7 +17,7 @@ const START_MILLISECONDS = 60_000;
 export interface ClusterOptions {
   /** How many nodes, each in a zone of its own. @default 3 */
   readonly nodes?: number;
-  /** Name of the StorageClass whose volumes there are. @default - kwok-volume, the default class */
+  /** Name of the StorageClass whose volumes there are, which is the default one. @default kwok-volume */
   readonly storageClass?: string;
 }
 
@@ -78,7 +78,11 @@ export class Cluster {
       `--server-address=127.0.0.1:${this.ports[2]}`,
     ], { 'stages.yaml': stages().replaceAll('kwok-volume', storageClass) });
     await this.plane.apply([{
-      apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', metadata: { name: storageClass }, provisioner: 'kwok.x-k8s.io/volume', reclaimPolicy: 'Delete',
+      apiVersion: 'storage.k8s.io/v1',
+      kind: 'StorageClass',
+      metadata: { name: storageClass, annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } },
+      provisioner: 'kwok.x-k8s.io/volume',
+      reclaimPolicy: 'Delete',
     }]);
     for (const one of all) {
       await this.eventually(one, ({ status }) => status?.conditions?.some(({ type, status: is }: Manifest) => type === 'Ready' && is === 'True'));

@@ -70,7 +70,12 @@ export class NotificationController {
     return new NotificationController(plane, `http://127.0.0.1:${events}/`, `http://127.0.0.1:${receiver}`);
   }
 
-  private constructor(private readonly plane: ControlPlane, private readonly eventsUrl: string, private readonly receiverUrl: string) {}
+  private constructor(
+    private readonly plane: ControlPlane,
+    /** Where the other controllers tell what has happened. */
+    public readonly eventsUrl: string,
+    private readonly receiverUrl: string,
+  ) {}
 
   /** Tells what has happened, as another controller of Flux would. */
   public async post({ kind, name, namespace, severity, message, metadata }: FluxEvent): Promise<void> {
