@@ -31,7 +31,7 @@ export interface FluxPart<Spec> {
 }
 
 /** Takes parts into an object: throws what is wrong with them, and lists the Secrets that must exist. */
-export function takeParts(object: FluxObject, parts: (FluxPart<unknown> | undefined)[]): void {
+export function takeParts(object: FluxObject, parts: (Omit<FluxPart<unknown>, 'spec'> | undefined)[]): void {
   for (const { broken: [first] = [], secrets = [], features = [] } of parts.filter((part) => part !== undefined)) {
     if (first) throw first.rule.error(object, first.mistake);
     checkFeatures(object, features);

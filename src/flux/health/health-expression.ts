@@ -104,7 +104,6 @@ export function renderHealthExpressions(object: FluxObject, expressions: FluxHea
   const seen = new Set<string>();
   for (const { apiVersion, kind, current } of entries) {
     takeParts(object, [{
-      spec: {},
       broken: emptyTexts(FLUX_HEALTH_EXPRESSION, { 'apiVersion of a health expression': apiVersion, [`current of the health expression for ${kind ?? apiVersion}`]: current }),
       features: [['a health expression without kind', FluxVersion.V2_9, kind === undefined]],
     }]);

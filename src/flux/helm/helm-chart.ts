@@ -93,7 +93,6 @@ export class FluxHelmChart {
       checkReference(release, 'repository', repository, ['HelmRepository'], 'take FluxHelmChart.fromDirectory or fromArtifact for other sources');
       const verification = options.verification?._part;
       takeParts(release, [{
-        spec: {},
         broken: [
           ...emptyTexts(FLUX_HELM_CHART, { chart }),
           ...versionRangeMistakes(FLUX_HELM_CHART, 'version', version),
@@ -114,7 +113,7 @@ export class FluxHelmChart {
   public static fromDirectory(source: FluxSource, directory: string, options: FluxDirectoryChartOptions = {}): FluxHelmChart {
     return new FluxHelmChart((release) => {
       checkReference(release, 'source', source, ['GitRepository', 'Bucket'], 'take FluxHelmChart.fromRepository or fromArtifact for other sources');
-      takeParts(release, [{ spec: {}, broken: fileMistakes('directory', [directory]) }]);
+      takeParts(release, [{ broken: fileMistakes('directory', [directory]) }]);
       return render(release, source, options, { chart: directory, reconcileStrategy: wire(options.reconcileStrategy) });
     });
   }
@@ -139,7 +138,7 @@ function renderVerification({ provider, secretRef }: FluxOciVerification['_part'
 
 function render(release: FluxObject, source: FluxSource, options: FluxHelmChartOptions, spec: Omit<Spec, 'sourceRef'>): Rendered {
   const { valuesFiles, ignoreMissingValuesFiles, interval, metadata } = options;
-  takeParts(release, [{ spec: {}, broken: [...fileMistakes('valuesFiles', valuesFiles), ...commonMetadataMistakes(metadata)] }]);
+  takeParts(release, [{ broken: [...fileMistakes('valuesFiles', valuesFiles), ...commonMetadataMistakes(metadata)] }]);
   return {
     chart: {
       metadata,

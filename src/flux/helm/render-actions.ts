@@ -71,7 +71,7 @@ export function renderUninstall(release: FluxObject, uninstall: FluxHelmUninstal
 export function renderTest(release: FluxObject, test: FluxHelmTest | undefined): helm.HelmReleaseSpecTest | undefined {
   if (!test) return undefined;
   const { enable = true, only = [], except = [], ignoreFailures, timeout } = test;
-  for (const name of [...only, ...except]) takeParts(release, [{ spec: {}, broken: emptyTexts(FLUX_HELM_TEST, { 'name of a test': name }) }]);
+  for (const name of [...only, ...except]) takeParts(release, [{ broken: emptyTexts(FLUX_HELM_TEST, { 'name of a test': name }) }]);
   const filters = [...only.map((name) => ({ name })), ...except.map((name) => ({ name, exclude: true }))];
   return { enable, filters: filters.length === 0 ? undefined : filters, ignoreFailures, timeout: timeout && fluxDuration(release, 'test.timeout', timeout) };
 }

@@ -32,7 +32,7 @@ const RELEASE_NAME = { ...DNS_SUBDOMAIN, maxLength: 53, words: DNS_SUBDOMAIN.wor
 export function renderHelmRelease(object: FluxObject, props: FluxHelmReleaseProps): helm.HelmReleaseSpec {
   const { interval = Duration.hours(1), timeout = Duration.minutes(5), valuesFrom = [], postRenderers, driftDetection, waitStrategy } = props;
   takeParts(object, [
-    { spec: {}, broken: valueMistakes(props), features: features(props) }, props.kubeConfig?._part, ...valuesFrom.map(({ _part }) => _part),
+    { broken: valueMistakes(props), features: features(props) }, props.kubeConfig?._part, ...valuesFrom.map(({ _part }) => _part),
   ]);
   checkLiteralSecrets(object, 'values', props.values, 'give it by valuesFrom: FluxHelmValues.secret, or name a Secret that the chart reads');
   checkTimes(object, { interval, timeout: props.timeout });

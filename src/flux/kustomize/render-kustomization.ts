@@ -32,12 +32,12 @@ export function renderKustomization(object: FluxObject, props: FluxKustomization
   const decryption = props.decryption && decryptionPart(props.decryption);
   const substitution = props.substitution && substitutionPart(props.substitution);
   takeParts(object, [
-    { spec: {}, broken: valueMistakes(props), features: features(props) },
+    { broken: valueMistakes(props), features: features(props) },
     decryption,
     substitution,
     props.kubeConfig?._part,
     ...healthChecks.map(({ _part }) => _part),
-    { spec: {}, broken: ignoredChecks(props, wait) },
+    { broken: ignoredChecks(props, wait) },
   ]);
   checkLiteralSecrets(object, 'substitution.variables', props.substitution?.variables, 'give it by from: FluxVariableSource.secret');
   return {

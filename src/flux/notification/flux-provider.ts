@@ -71,7 +71,7 @@ export class FluxProvider extends FluxProviderBase {
     this._closedByInfo = part.closedByInfo;
     this.checkSupported(part, props);
     const proxy = proxyPart(props.proxySecretName);
-    takeParts(this, [proxy, props.tls?._part, { spec: {}, secrets: secretsOf(part.secrets) }]);
+    takeParts(this, [proxy, props.tls?._part, { secrets: secretsOf(part.secrets) }]);
     this.apiObject = fluxResource(this, 'Provider', props, notification.toJson_ProviderSpec({
       type: part.type as notification.ProviderSpecType,
       address: part.address,

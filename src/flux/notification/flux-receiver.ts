@@ -54,7 +54,7 @@ export class FluxReceiver extends FluxObject {
     checkFeatures(this, [[`the receiver ${type}`, since, true]]);
     if (props.resources.length === 0) throw RECEIVER.error(this, { what: 'resources is empty', allowed: 'one or more' });
     if (props.filter !== undefined && !props.filter.trim()) throw RECEIVER.error(this, { what: 'filter is empty', allowed: 'a CEL expression' });
-    takeParts(this, [{ spec: {}, secrets: secretsOf(secrets) }]);
+    takeParts(this, [{ secrets: secretsOf(secrets) }]);
     this.apiObject = fluxResource(this, 'Receiver', props, notification.toJson_ReceiverSpec({
       type: type as notification.ReceiverSpecType,
       events,

@@ -69,7 +69,7 @@ export class FluxBucket extends FluxSource {
     ({ name: this.objectName, namespace: this.namespace } = identityOf(this, props));
     const { bucketName, endpoint, access, region, prefix, tls, insecure } = props;
     const options = artifactOptions(props);
-    takeParts(this, [access._part, { spec: {}, broken: bucketMistakes(props) }, tls?._part, options]);
+    takeParts(this, [access._part, { broken: bucketMistakes(props) }, tls?._part, options]);
     checkClear(this, 'insecure is true', insecure === true);
     this.apiObject = fluxResource(this, this.kind, props, source.toJson_BucketSpec({
       bucketName, endpoint, ...access._part.spec, region, prefix, ...tls?._part.spec, ...renderSourceOptions(this, props), ...options.spec, insecure,

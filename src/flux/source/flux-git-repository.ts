@@ -82,7 +82,7 @@ export class FluxGitRepository extends FluxSource {
     ({ name: this.objectName, namespace: this.namespace } = identityOf(this, props));
     const { url, ref, sparseCheckout, recurseSubmodules } = props;
     const [auth, verification, options] = [props.auth?._partFor(url) ?? noGitAuth(url), props.verification?._partFor(ref), artifactOptions(props)];
-    takeParts(this, [{ spec: {}, broken: gitUrlMistakes(url) }, ref._part, auth, verification, options]);
+    takeParts(this, [{ broken: gitUrlMistakes(url) }, ref._part, auth, verification, options]);
     for (const directory of sparseCheckout ?? []) checkDirectory(this, 'sparseCheckout', directory);
     checkClear(this, `url is '${url}'`, url.startsWith('http:'));
     this.apiObject = fluxResource(this, this.kind, props, source.toJson_GitRepositorySpec({

@@ -68,7 +68,7 @@ export class FluxHelmRepository extends FluxSource {
     ({ name: this.objectName, namespace: this.namespace } = identityOf(this, props));
     const { url, auth, tls, passCredentials, insecure } = props;
     const registry = url.startsWith('oci:');
-    takeParts(this, [{ spec: {}, broken: [...urlMistakesOf(props, registry), ...protocolMistakes(props, registry)] }, auth?._part, tls?._part]);
+    takeParts(this, [{ broken: [...urlMistakesOf(props, registry), ...protocolMistakes(props, registry)] }, auth?._part, tls?._part]);
     checkClear(this, insecure ? 'insecure is true' : `url is '${url}'`, insecure === true || url.startsWith('http:'));
     const { interval, timeout, suspend } = renderSourceOptions(this, { ...props, interval: props.interval ?? Duration.hours(1) });
     this.apiObject = fluxResource(this, this.kind, props, source.toJson_HelmRepositorySpec({

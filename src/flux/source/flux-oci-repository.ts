@@ -67,7 +67,7 @@ export class FluxOciRepository extends FluxSource {
     const { url, ref, auth, tls, verification, insecure } = props;
     const options = artifactOptions(props);
     const urlMistakes = [...ociUrlMistakes(url), ...cloudRegistryMistakes(auth?._part.spec.provider, url)];
-    takeParts(this, [{ spec: {}, broken: urlMistakes }, ref._part, auth?._part, tls?._part, verification?._part, options]);
+    takeParts(this, [{ broken: urlMistakes }, ref._part, auth?._part, tls?._part, verification?._part, options]);
     checkKeylessProxy(this, verification, props.proxySecretName);
     checkClear(this, 'insecure is true', insecure === true);
     this.apiObject = fluxResource(this, this.kind, props, source.toJson_OciRepositorySpec({
