@@ -104,10 +104,10 @@ describe('what throws', () => {
     ['operations without a target', patch(operations), 'patches[0] has operations, and no target; allowed: operations with a target; fix: give target'],
     ['an unknown operation', patch('- {op: set, path: /a}', { target: { kind: 'Deployment' } }), 'patches[0] has the operation {"op":"set","path":"/a"}; allowed: op of add, remove, replace'],
     ['an operation on no pointer', patch('- {op: remove, path: spec.replicas}', { target: { kind: 'Deployment' } }), 'has the operation {"op":"remove","path":"spec.replicas"}'],
-    ['a patch of nothing', patch('spec: {replicas: 2}'), 'patches[0] names no object, and has no target; allowed: kind and metadata.name in the patch, or a target'],
+    ['a patch of nothing', patch('kind: Deployment\nmetadata: {name: shop}'), 'patches[0] names no object; allowed: apiVersion, kind, metadata.name and the namespace of the object'],
+    ['a patch without a name', patch('spec: {replicas: 2}', { target: { kind: 'Deployment' } }), 'patches[0] names no object; allowed: kind and metadata.name, of which the last may be any beside a target'],
     ['a target that Go cannot read', patch(operations, { target: { name: '(?=a)' } }), 'patches[0].target.name is \'(?=a)\', which Go cannot read'],
     ['an image with a tag', { images: [{ name: 'shop:v1', newTag: 'v2' }] }, 'name of the image is \'shop:v1\'; allowed: a name without tag and digest [FLUX-IMAGE]'],
-    ['a tag beside a digest', { images: [{ name: 'shop', newTag: 'v2', digest: `sha256:${'a'.repeat(64)}` }] }, 'the image shop has newTag \'v2\' and a digest; allowed: one of them: with a digest, the tag is ignored'],
     ['an image that stays', { images: [{ name: 'shop' }] }, 'nothing is changed of the image shop; allowed: newName, newTag or digest'],
     ['an invalid digest', { images: [{ name: 'shop', digest: 'abc' }] }, 'digest of the image shop is \'abc\''],
     ['drift of nothing', { ignore: [{ paths: [], target: { kind: 'Deployment' } }] }, 'ignore[0].paths is empty; allowed: one path or more [FLUX-IGNORE]'],
@@ -135,7 +135,7 @@ describe('what throws', () => {
 test('forms of patches that are right', () => {
   const patches = [
     { patch: 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: shop}\nspec: {replicas: 2}' },
-    { patch: 'spec: {replicas: 2}', target: { kind: 'Deployment' } },
+    { patch: 'kind: Deployment\nmetadata: {name: any}\nspec: {replicas: 2}', target: { kind: 'Deployment' } },
     { patch: '- op: add\n  path: /metadata/annotations/a~1b\n  value: c', target: { name: '(?i)SHOP' } },
   ];
   expect(specOf(shop({ patches })).patches).toEqual(patches);

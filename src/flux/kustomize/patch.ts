@@ -14,8 +14,8 @@ export const FLUX_PATCH = defineRule({
 export const FLUX_IMAGE = defineRule({
   id: 'FLUX-IMAGE',
   level: RuleLevel.ERROR,
-  statement: 'What is changed of an image is its name, and its tag or its digest.',
-  source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#images: with a digest, the tag is ignored',
+  statement: 'An image whose name, tag or digest is changed is named without a tag.',
+  source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#images',
 });
 
 export const FLUX_IGNORE = defineRule({
@@ -66,16 +66,19 @@ export interface FluxTarget {
 
 /** A change of manifests before they are applied. */
 export interface FluxPatch {
-  /** YAML: a list of operations of RFC 6902, or a part of an object that is merged into it. Anything else throws. */
+  /**
+   * YAML: a list of operations of RFC 6902, or a part of an object that is merged into it, with kind and name, and without a target with API version
+   * and namespace too. Anything else throws.
+   */
   readonly patch: string;
   /**
    * What is changed. Operations without it throw.
-   * @default - the object that the patch names by kind and name
+   * @default - the object that the patch names
    */
   readonly target?: FluxTarget;
 }
 
-/** A change of an image in all manifests. What changes nothing, and a tag beside a digest, throw. */
+/** A change of an image in all manifests. What changes nothing throws. */
 export interface FluxImage {
   /** Name of the image as it stands in the manifests, without tag. */
   readonly name: string;
@@ -85,12 +88,12 @@ export interface FluxImage {
    */
   readonly newName?: string;
   /**
-   * The tag in its place.
-   * @default - the same
+   * The tag in its place. Beside a digest it only tells people which version that is.
+   * @default - the same; none beside a digest
    */
   readonly newTag?: string;
   /**
-   * The digest in place of the tag, such as `sha256:` and 64 digits.
+   * The digest, which pins the image, such as `sha256:` and 64 digits.
    * @default - none
    */
   readonly digest?: string;
@@ -126,8 +129,11 @@ function patchMistake(patch: string, target: FluxTarget | undefined): Mistake | 
     if (wrong) return { what: `has the operation ${JSON.stringify(wrong)}`, allowed: `op of ${OPERATIONS.join(', ')} with a path such as /spec/replicas` };
     return target ? undefined : { what: 'has operations, and no target', allowed: 'operations with a target', fix: 'give target' };
   }
-  const named = (parts as { kind?: string; metadata?: { name?: string } }[]).every(({ kind, metadata }) => kind && metadata?.name);
-  return named || target ? undefined : { what: 'names no object, and has no target', allowed: 'kind and metadata.name in the patch, or a target' };
+  const named = (parts as { apiVersion?: string; kind?: string; metadata?: { name?: string } }[])
+    .every(({ apiVersion, kind, metadata }) => kind && metadata?.name && (target || apiVersion));
+  return named ? undefined : {
+    what: 'names no object', allowed: target ? 'kind and metadata.name, of which the last may be any beside a target' : 'apiVersion, kind, metadata.name and the namespace of the object',
+  };
 }
 
 const OPERATIONS = ['add', 'remove', 'replace', 'move', 'copy', 'test'];
@@ -144,7 +150,6 @@ function targetMistakes(rule: Rule, prop: string, { group, version, kind, name, 
 export function imageMistakes(images: FluxImage[] = []): Broken[] {
   return images.flatMap(({ name, newName, newTag, digest }) => [
     ...emptyTexts(FLUX_IMAGE, { 'name of an image': name }),
-    ...broken(FLUX_IMAGE, newTag !== undefined && digest !== undefined, { what: `the image ${name} has newTag '${newTag}' and a digest`, allowed: 'one of them: with a digest, the tag is ignored' }),
     ...broken(FLUX_IMAGE, newName === undefined && newTag === undefined && digest === undefined, { what: `nothing is changed of the image ${name}`, allowed: 'newName, newTag or digest' }),
     ...broken(FLUX_IMAGE, digest !== undefined && !/^\w+:[0-9a-f]{32,}$/.test(digest), { what: `digest of the image ${name} is '${digest}'`, allowed: 'sha256: and 64 hexadecimal digits' }),
     ...broken(FLUX_IMAGE, /:[^/]*$|@/.test(name), { what: `name of the image is '${name}'`, allowed: 'a name without tag and digest' }),
