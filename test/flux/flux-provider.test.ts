@@ -78,7 +78,7 @@ describe('a mistake throws', () => {
     ['a server of NATS by HTTP', () => provider(FluxProviderType.nats('http://nats:4222', 'a')), 'server is \'http://nats:4222\'; allowed: a URL with nats:// or tls:// or ws:// or wss://'],
     ['a login that is not known', () => provider(FluxProviderType.nats('nats://nats:4222', 'a', { auth })),
       'auth is FluxProviderAuth.token, which this service does not know; allowed: FluxProviderAuth.natsCredentials, FluxProviderAuth.natsNkey, FluxProviderAuth.basic'],
-    ['no login', () => provider(FluxProviderType.gitHub('https://github.com/org/app', undefined as never)), 'auth is a undefined (not shown here); allowed: FluxProviderAuth.token, FluxProviderAuth.gitHubApp'],
+    ['no login', () => provider(FluxProviderType.gitHub('https://github.com/org/app', undefined as never)), 'auth is of type undefined (not shown here); allowed: FluxProviderAuth.token, FluxProviderAuth.gitHubApp'],
     ['two logins', () => provider(FluxProviderType.azureDevOps('https://dev.azure.com/org/project/_git/app', { token, serviceAccountName: 'flux' })), 'serviceAccountName is \'flux\', and there is a secret too'],
     ['a repository without owner', () => provider(FluxProviderType.gitHub('https://github.com/app', auth)), 'repository is \'https://github.com/app\'; allowed: https://<host>/<owner>/<repository>'],
     ['a repository of Azure elsewhere', () => provider(FluxProviderType.azureDevOps('https://dev.azure.com/org/app')), 'allowed: https://dev.azure.com/<organization>/<project>/_git/<repository>'],
@@ -91,6 +91,8 @@ describe('a mistake throws', () => {
       'the provider zoom came with Flux 2.10, but the cluster has 2.9; fix: leave it out, or if the cluster has Flux 2.10: Flux.use(app, FluxVersion.V2_10) [FLUX-FEATURE]'],
     ['comments of a later release', () => provider(FluxProviderType.gitHubPullRequestComment('https://github.com/org/app', auth), {}, newChart(FluxVersion.V2_7)), 'came with Flux 2.8'],
     ['an nkey of a later release', () => provider(FluxProviderType.nats('nats://nats:4222', 'a', { auth: FluxProviderAuth.natsNkey(SecretKey.fromName('a', 'nkey')) }), {}, newChart(FluxVersion.V2_7)), 'came with Flux 2.8'],
+    ['an identity of a later release', () => provider(FluxProviderType.googlePubSub('project', 'topic', { serviceAccountName: 'flux' }), {}, newChart(FluxVersion.V2_6)), 'serviceAccountName of googlepubsub came with Flux 2.7'],
+    ['an invalid ServiceAccount', () => provider(FluxProviderType.azureEventHub('hub', 'space', { serviceAccountName: 'Flux!' })), 'serviceAccountName is \'Flux!\'; allowed: at most 253'],
     ['a proxy of a later release', () => provider(FluxProviderType.generic(publicAddress), { proxySecretName: 'proxy' }, newChart(FluxVersion.V2_6)), 'proxySecretName came with Flux 2.7'],
     ['a timeout of zero', () => provider(FluxProviderType.generic(publicAddress), { timeout: Duration.millis(0) }), 'timeout is 0 ms'],
   ])('%s', (_, make, message) => expect(make).toThrow(message));

@@ -10,6 +10,7 @@ import { fluxResource, FluxObjectOptions, identityOf } from '../flux-object';
 import { takeParts } from '../flux-part';
 import { checkFeatures, FluxVersion } from '../flux-version';
 import { fluxDuration } from '../interval';
+import { serviceAccountMistakes } from '../name-mistakes';
 import { FluxClientTls } from '../source/client-tls';
 import { nameOf, proxyPart } from '../source/source-options';
 
@@ -71,7 +72,8 @@ export class FluxProvider extends FluxProviderBase {
     this._closedByInfo = part.closedByInfo;
     this.checkSupported(part, props);
     const proxy = proxyPart(props.proxySecretName);
-    takeParts(this, [proxy, props.tls?._part, { secrets: secretsOf(part.secrets) }]);
+    const own = { secrets: secretsOf(part.secrets), broken: serviceAccountMistakes(part.serviceAccountName) };
+    takeParts(this, [proxy, props.tls?._part, own]);
     this.apiObject = fluxResource(this, 'Provider', props, notification.toJson_ProviderSpec({
       type: part.type as notification.ProviderSpecType,
       address: part.address,
@@ -91,10 +93,11 @@ export class FluxProvider extends FluxProviderBase {
     }]);
   }
 
-  private checkSupported({ type, since, ignores = [] }: ProviderPart, props: FluxProviderProps): void {
+  private checkSupported({ type, since, serviceAccountName, ignores = [] }: ProviderPart, props: FluxProviderProps): void {
     checkFeatures(this, [
       [`the provider ${type}`, since ?? FluxVersion.V2_6, true],
       ['proxySecretName', FluxVersion.V2_7, props.proxySecretName !== undefined],
+      [`serviceAccountName of ${type}`, FluxVersion.V2_7, serviceAccountName !== undefined && type !== 'azureeventhub'],
     ]);
     for (const prop of ignores) {
       if (props[prop] === undefined) continue;

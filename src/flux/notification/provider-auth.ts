@@ -5,7 +5,7 @@ import { FluxVersion } from '../flux-version';
 
 /** What a login puts into the provider's Secret. */
 export interface ProviderLogin {
-  readonly kind: string;
+  readonly kind: 'token' | 'basic' | 'gitHubApp' | 'natsCredentials' | 'natsNkey';
   readonly secrets: ProviderSecretKey[];
   readonly since?: FluxVersion;
 }
@@ -40,7 +40,7 @@ export class FluxProviderAuth {
   }
 
   private constructor(
-    private readonly kind: string, private readonly secrets: (scope: Construct) => ProviderSecretKey[], private readonly since?: FluxVersion,
+    private readonly kind: ProviderLogin['kind'], private readonly secrets: (scope: Construct) => ProviderSecretKey[], private readonly since?: FluxVersion,
   ) {}
 
   /** @internal */

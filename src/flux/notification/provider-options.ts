@@ -63,7 +63,8 @@ export interface FluxGooglePubSubOptions {
    */
   readonly credentials?: SecretKey;
   /**
-   * ServiceAccount in the provider's namespace whose identity is used. With `credentials` it throws.
+   * ServiceAccount in the provider's namespace whose identity is used, since Flux 2.7; before 2.10 the controller has to run with
+   * `--feature-gates=ObjectLevelWorkloadIdentity=true`. With `credentials` it throws, and so does an invalid name.
    * @default - that of the controller
    */
   readonly serviceAccountName?: string;
@@ -72,7 +73,8 @@ export interface FluxGooglePubSubOptions {
 /** Whose identity is used at Azure. */
 export interface FluxAzureEventHubOptions {
   /**
-   * ServiceAccount in the provider's namespace whose identity is used.
+   * ServiceAccount in the provider's namespace whose identity is used; before Flux 2.10 the controller has to run with
+   * `--feature-gates=ObjectLevelWorkloadIdentity=true`. An invalid name throws.
    * @default - that of the controller
    */
   readonly serviceAccountName?: string;
@@ -96,7 +98,8 @@ export interface FluxAzureDevOpsOptions extends FluxCommitStatusOptions {
    */
   readonly token?: SecretKey;
   /**
-   * ServiceAccount in the provider's namespace whose identity is used. With `token` it throws.
+   * ServiceAccount in the provider's namespace whose identity is used, since Flux 2.7; before 2.10 the controller has to run with
+   * `--feature-gates=ObjectLevelWorkloadIdentity=true`. With `token` it throws, and so does an invalid name.
    * @default - that of the controller
    */
   readonly serviceAccountName?: string;

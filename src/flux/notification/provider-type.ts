@@ -1,19 +1,19 @@
-import { Construct } from 'constructs';
-import { azureRepository, bitbucketServerRepository, GitPath, gitLabProject, ownerAndName, repositoryAddress } from './git-repository-address';
+import { azureRepository, bitbucketServerRepository, gitLabProject, ownerAndName, repositoryAddress } from './git-repository-address';
 import { FluxProviderAddress } from './provider-address';
 import { FluxProviderAuth, keysOf } from './provider-auth';
 import {
   FluxAuthenticatedOptions, FluxAzureDevOpsOptions, FluxAzureEventHubOptions, FluxChatOptions, FluxCommitStatusOptions, FluxGooglePubSubOptions,
   FluxHeadersOptions, FluxRocketOptions, FluxSentryOptions, FluxServiceOptions,
 } from './provider-options';
-import { neededText, PROVIDER, ProviderPart, publicUrl, secretKey } from './provider-part';
+import { neededText, PROVIDER, publicUrl, secretKey } from './provider-part';
+import {
+  addressedPart, commitStatusPart, gitPart, headersKey, login, oneLogin, PlacedPart, servicePart, statusExpression, tokenKey, webhookPart,
+} from './provider-parts';
 import { SecretKey } from '../../core/secret-key';
 import { FluxVersion } from '../flux-version';
 
 /** The address at which notification-controller looks for `ok: false` in the answer; at any other, whatever Slack refuses is lost without a word. */
 const SLACK_API = 'https://slack.com/api/chat.postMessage';
-
-const tokenWords = 'token, without a newline at its end';
 
 /**
  * Where alerts go, with what it takes to send them there. All secrets of a provider are keys of one Secret in its namespace.
@@ -42,32 +42,32 @@ export class FluxProviderType {
    * @param url the URL (`https://hooks.slack.com/services/...`), under the key `address`; another key throws
    */
   public static slackWebhook(url: SecretKey): FluxProviderType {
-    return webhook('slack', url, 'URL of an incoming webhook of Slack (https://hooks.slack.com/services/...)');
+    return new FluxProviderType(webhookPart('slack', url, 'URL of an incoming webhook of Slack (https://hooks.slack.com/services/...)'));
   }
 
   /** A channel of Discord, by its webhook under the key `address`; another key throws. */
   public static discord(url: SecretKey, options: FluxChatOptions = {}): FluxProviderType {
-    return webhook('discord', url, 'URL of a webhook of Discord', { username: options.username, ignores: ['tls'] });
+    return new FluxProviderType(webhookPart('discord', url, 'URL of a webhook of Discord', { username: options.username, ignores: ['tls'] }));
   }
 
   /** Rocket.Chat, by an incoming webhook under the key `address`; another key throws. */
   public static rocket(url: SecretKey, options: FluxRocketOptions = {}): FluxProviderType {
-    return webhook('rocket', url, 'URL of an incoming webhook of Rocket.Chat', { username: options.username, channel: options.channel });
+    return new FluxProviderType(webhookPart('rocket', url, 'URL of an incoming webhook of Rocket.Chat', { username: options.username, channel: options.channel }));
   }
 
   /** A channel of Microsoft Teams, by the URL of its workflow under the key `address`; another key throws. */
   public static msTeams(url: SecretKey): FluxProviderType {
-    return webhook('msteams', url, 'URL of a workflow of Microsoft Teams');
+    return new FluxProviderType(webhookPart('msteams', url, 'URL of a workflow of Microsoft Teams'));
   }
 
   /** A space of Google Chat, by its webhook under the key `address`; another key throws. */
   public static googleChat(url: SecretKey): FluxProviderType {
-    return webhook('googlechat', url, 'URL of a webhook of Google Chat', { ignores: ['tls'] });
+    return new FluxProviderType(webhookPart('googlechat', url, 'URL of a webhook of Google Chat', { ignores: ['tls'] }));
   }
 
   /** A group of Lark or Feishu, by the webhook of its bot under the key `address`; another key throws. */
   public static lark(url: SecretKey): FluxProviderType {
-    return webhook('lark', url, 'URL of a webhook of Lark', { ignores: ['proxySecretName', 'tls'] });
+    return new FluxProviderType(webhookPart('lark', url, 'URL of a webhook of Lark', { ignores: ['proxySecretName', 'tls'] }));
   }
 
   /**
@@ -78,7 +78,7 @@ export class FluxProviderType {
    */
   public static telegram(chat: string, token: SecretKey): FluxProviderType {
     return new FluxProviderType((scope) => ({
-      type: 'telegram', channel: neededText(scope, 'chat', chat, '\'@releases\''), secrets: [secretKey(scope, 'token', token, 'token', tokenWords)], ignores: ['tls'],
+      type: 'telegram', channel: neededText(scope, 'chat', chat, '\'@releases\''), secrets: [tokenKey(scope, token)], ignores: ['tls'],
     }));
   }
 
@@ -89,7 +89,7 @@ export class FluxProviderType {
    * @param token the bot's access token, under the key `token`; another key throws
    */
   public static webex(roomId: string, token: SecretKey, options: FluxServiceOptions = {}): FluxProviderType {
-    return service('webex', options.address ?? 'https://webexapis.com/v1/messages', token, (scope) => ({ channel: neededText(scope, 'roomId', roomId, 'the id of a room') }));
+    return new FluxProviderType(servicePart('webex', options.address ?? 'https://webexapis.com/v1/messages', token, (scope) => ({ channel: neededText(scope, 'roomId', roomId, 'the id of a room') })));
   }
 
   /**
@@ -100,7 +100,7 @@ export class FluxProviderType {
    * @param token access token, under the key `token`; another key throws
    */
   public static matrix(server: string, roomId: string, token: SecretKey): FluxProviderType {
-    return service('matrix', server, token, (scope) => ({ channel: neededText(scope, 'roomId', roomId, '\'!abc:example.com\''), ignores: ['proxySecretName'] }));
+    return new FluxProviderType(servicePart('matrix', server, token, (scope) => ({ channel: neededText(scope, 'roomId', roomId, '\'!abc:example.com\''), ignores: ['proxySecretName'] })));
   }
 
   /**
@@ -127,39 +127,39 @@ export class FluxProviderType {
 
   /** A channel of Zoom, by its incoming webhook and the verification token of that, under the key `token`. Since Flux 2.10. */
   public static zoom(address: FluxProviderAddress, token: SecretKey): FluxProviderType {
-    return addressed('zoom', address, (scope) => ({ secrets: [secretKey(scope, 'token', token, 'token', tokenWords)], since: FluxVersion.V2_10 }));
+    return new FluxProviderType(addressedPart('zoom', address, (scope) => ({ secrets: [tokenKey(scope, token)], since: FluxVersion.V2_10 })));
   }
 
   /** An account of Mastodon, by the address of its server and an access token, under the key `token`. Since Flux 2.10. */
   public static mastodon(address: FluxProviderAddress, token: SecretKey): FluxProviderType {
-    return addressed('mastodon', address, (scope) => ({ secrets: [secretKey(scope, 'token', token, 'token', tokenWords)], since: FluxVersion.V2_10 }));
+    return new FluxProviderType(addressedPart('mastodon', address, (scope) => ({ secrets: [tokenKey(scope, token)], since: FluxVersion.V2_10 })));
   }
 
   /** Any service that takes the events of Flux as JSON. */
   public static generic(address: FluxProviderAddress, options: FluxHeadersOptions = {}): FluxProviderType {
-    return addressed('generic', address, (scope) => ({ secrets: headersOf(scope, options) }));
+    return new FluxProviderType(addressedPart('generic', address, (scope) => ({ secrets: headersKey(scope, options) })));
   }
 
   /** Any service that takes the events of Flux as JSON, signed with a key under `token`: the header `X-Signature` has its HMAC. Another key throws. */
   public static genericHmac(address: FluxProviderAddress, token: SecretKey, options: FluxHeadersOptions = {}): FluxProviderType {
-    return addressed('generic-hmac', address, (scope) => ({ secrets: [secretKey(scope, 'token', token, 'token', 'key of the signature'), ...headersOf(scope, options)] }));
+    return new FluxProviderType(addressedPart('generic-hmac', address, (scope) => ({ secrets: [secretKey(scope, 'token', token, 'token', 'key of the signature'), ...headersKey(scope, options)] })));
   }
 
   /** Sentry, by the DSN of a project under the key `address`; another key throws. Info becomes traces, errors become events. */
   public static sentry(dsn: SecretKey, options: FluxSentryOptions = {}): FluxProviderType {
-    return webhook('sentry', dsn, 'DSN of a project of Sentry', { channel: options.environment, ignores: ['proxySecretName'] });
+    return new FluxProviderType(webhookPart('sentry', dsn, 'DSN of a project of Sentry', { channel: options.environment, ignores: ['proxySecretName'] }));
   }
 
   /** Opsgenie, with an API key under `token`; another key throws. */
   public static opsgenie(token: SecretKey, options: FluxServiceOptions = {}): FluxProviderType {
-    return service('opsgenie', options.address ?? 'https://api.opsgenie.com/v2/alerts', token);
+    return new FluxProviderType(servicePart('opsgenie', options.address ?? 'https://api.opsgenie.com/v2/alerts', token));
   }
 
   /** incident.io, by the URL of an alert source and its token, under the key `token`. Since Flux 2.10. What is over is told as info. */
   public static incidentIo(address: FluxProviderAddress, token: SecretKey): FluxProviderType {
-    return addressed('incident.io', address, (scope) => ({
-      secrets: [secretKey(scope, 'token', token, 'token', tokenWords)], since: FluxVersion.V2_10, closedByInfo: 'an incident',
-    }));
+    return new FluxProviderType(addressedPart('incident.io', address, (scope) => ({
+      secrets: [tokenKey(scope, token)], since: FluxVersion.V2_10, closedByInfo: 'an incident',
+    })));
   }
 
   /**
@@ -181,22 +181,22 @@ export class FluxProviderType {
 
   /** Datadog, with an API key under `token`; another key throws. */
   public static datadog(token: SecretKey, options: FluxServiceOptions = {}): FluxProviderType {
-    return service('datadog', options.address ?? 'https://api.datadoghq.com', token);
+    return new FluxProviderType(servicePart('datadog', options.address ?? 'https://api.datadoghq.com', token));
   }
 
   /** Alertmanager of Prometheus, by the URL of its API (`.../api/v2/alerts/`). */
   public static alertmanager(address: FluxProviderAddress, options: FluxAuthenticatedOptions = {}): FluxProviderType {
-    return addressed('alertmanager', address, (scope) => ({ secrets: login(scope, options.auth, ['token', 'basic']) }));
+    return new FluxProviderType(addressedPart('alertmanager', address, (scope) => ({ secrets: options.auth ? login(scope, options.auth, ['token', 'basic']) : [] })));
   }
 
   /** Annotations of Grafana, by the URL of its API (`.../api/annotations`), with a token or a name and a password. */
   public static grafana(address: FluxProviderAddress, auth: FluxProviderAuth): FluxProviderType {
-    return addressed('grafana', address, (scope) => ({ secrets: neededLogin(scope, auth, ['token', 'basic']) }));
+    return new FluxProviderType(addressedPart('grafana', address, (scope) => ({ secrets: login(scope, auth, ['token', 'basic']) })));
   }
 
   /** A collector of OpenTelemetry, which gets a trace for each event. Since Flux 2.7. A login stands in the headers: Flux uses no other without them. */
   public static otel(address: FluxProviderAddress, options: FluxHeadersOptions = {}): FluxProviderType {
-    return addressed('otel', address, (scope) => ({ secrets: headersOf(scope, options), since: FluxVersion.V2_7 }));
+    return new FluxProviderType(addressedPart('otel', address, (scope) => ({ secrets: headersKey(scope, options), since: FluxVersion.V2_7 })));
   }
 
   /**
@@ -214,7 +214,7 @@ export class FluxProviderType {
         type: 'nats',
         address: publicUrl(scope, 'server', server, ['nats', 'tls', 'ws', 'wss']),
         channel: subject,
-        secrets: login(scope, options.auth, ['natsCredentials', 'natsNkey', 'basic']),
+        secrets: options.auth ? login(scope, options.auth, ['natsCredentials', 'natsNkey', 'basic']) : [],
         since: auth?.since,
         ignores: ['proxySecretName', 'tls'],
       };
@@ -233,7 +233,9 @@ export class FluxProviderType {
       address: neededText(scope, 'project', project, 'the id of a project'),
       channel: neededText(scope, 'topic', topic, 'the id of a topic'),
       serviceAccountName: options.serviceAccountName,
-      secrets: oneLogin(scope, options, options.credentials && [secretKey(scope, 'credentials', options.credentials, 'token', 'key of a service account, as JSON')]),
+      secrets: oneLogin(
+        scope, options.serviceAccountName, options.credentials && secretKey(scope, 'credentials', options.credentials, 'token', 'key of a service account, as JSON'),
+      ),
       ignores: ['proxySecretName', 'tls'],
     }));
   }
@@ -257,32 +259,32 @@ export class FluxProviderType {
 
   /** An event hub of Azure, by a connection string with a shared access signature under the key `address`; another key throws. */
   public static azureEventHubSas(connection: SecretKey): FluxProviderType {
-    return webhook('azureeventhub', connection, 'connection string of an event hub (Endpoint=sb://...)', { ignores: ['proxySecretName', 'tls'] });
+    return new FluxProviderType(webhookPart('azureeventhub', connection, 'connection string of an event hub (Endpoint=sb://...)', { ignores: ['proxySecretName', 'tls'] }));
   }
 
   /** The status of commits at GitHub, with a token or as an app. A repository of another form throws. */
   public static gitHub(repository: string, auth: FluxProviderAuth, options: FluxCommitStatusOptions = {}): FluxProviderType {
-    return commitStatus('github', repository, ownerAndName, auth, ['token', 'gitHubApp'], options);
+    return new FluxProviderType(commitStatusPart('github', { repository, path: ownerAndName, auth, known: ['token', 'gitHubApp'] }, options));
   }
 
   /** The status of commits at GitLab. A repository of another form throws. */
   public static gitLab(repository: string, token: SecretKey, options: FluxCommitStatusOptions = {}): FluxProviderType {
-    return commitStatus('gitlab', repository, gitLabProject, FluxProviderAuth.token(token), ['token'], options);
+    return new FluxProviderType(commitStatusPart('gitlab', { repository, path: gitLabProject, auth: FluxProviderAuth.token(token), known: ['token'] }, options));
   }
 
   /** The status of commits at Gitea. A repository of another form throws. */
   public static gitea(repository: string, token: SecretKey, options: FluxCommitStatusOptions = {}): FluxProviderType {
-    return commitStatus('gitea', repository, ownerAndName, FluxProviderAuth.token(token), ['token'], options, []);
+    return new FluxProviderType(commitStatusPart('gitea', { repository, path: ownerAndName, auth: FluxProviderAuth.token(token), known: ['token'] }, options, { ignores: [] }));
   }
 
   /** The status of commits at Bitbucket; the token is `<user>:<app password>`. A repository of another form throws. */
   public static bitbucket(repository: string, token: SecretKey, options: FluxCommitStatusOptions = {}): FluxProviderType {
-    return commitStatus('bitbucket', repository, ownerAndName, FluxProviderAuth.token(token), ['token'], options);
+    return new FluxProviderType(commitStatusPart('bitbucket', { repository, path: ownerAndName, auth: FluxProviderAuth.token(token), known: ['token'] }, options));
   }
 
   /** The status of commits at a Bitbucket server, with a token or a name and a password. A repository of another form throws. */
   public static bitbucketServer(repository: string, auth: FluxProviderAuth, options: FluxCommitStatusOptions = {}): FluxProviderType {
-    return commitStatus('bitbucketserver', repository, bitbucketServerRepository, auth, ['token', 'basic'], options);
+    return new FluxProviderType(commitStatusPart('bitbucketserver', { repository, path: bitbucketServerRepository, auth, known: ['token', 'basic'] }, options));
   }
 
   /** The status of commits at Azure DevOps, with a token or by an identity of the workload. A repository of another form throws, and so do both logins at once. */
@@ -292,7 +294,7 @@ export class FluxProviderType {
       address: repositoryAddress(scope, repository, azureRepository),
       serviceAccountName: options.serviceAccountName,
       commitStatusExpr: statusExpression(scope, options),
-      secrets: oneLogin(scope, options, options.token && [secretKey(scope, 'token', options.token, 'token', tokenWords)]),
+      secrets: oneLogin(scope, options.serviceAccountName, options.token && tokenKey(scope, options.token)),
       closedByInfo: 'the status of a commit',
       ignores: ['proxySecretName'],
     }));
@@ -300,99 +302,24 @@ export class FluxProviderType {
 
   /** A repository dispatch at GitHub, which starts workflows. A repository of another form throws. */
   public static gitHubDispatch(repository: string, auth: FluxProviderAuth): FluxProviderType {
-    return git('githubdispatch', repository, ownerAndName, auth, ['token', 'gitHubApp'], {});
+    return new FluxProviderType(gitPart('githubdispatch', { repository, path: ownerAndName, auth, known: ['token', 'gitHubApp'] }));
   }
 
   /** Comments to pull requests of GitHub, for objects with the annotation `event.toolkit.fluxcd.io/change_request`. Since Flux 2.8. */
   public static gitHubPullRequestComment(repository: string, auth: FluxProviderAuth): FluxProviderType {
-    return git('githubpullrequestcomment', repository, ownerAndName, auth, ['token', 'gitHubApp'], { since: FluxVersion.V2_8 });
+    return new FluxProviderType(gitPart('githubpullrequestcomment', { repository, path: ownerAndName, auth, known: ['token', 'gitHubApp'] }, { since: FluxVersion.V2_8 }));
   }
 
   /** Comments to merge requests of GitLab, for objects with the annotation `event.toolkit.fluxcd.io/change_request`. Since Flux 2.8. */
   public static gitLabMergeRequestComment(repository: string, token: SecretKey): FluxProviderType {
-    return git('gitlabmergerequestcomment', repository, gitLabProject, FluxProviderAuth.token(token), ['token'], { since: FluxVersion.V2_8 });
+    return new FluxProviderType(gitPart('gitlabmergerequestcomment', { repository, path: gitLabProject, auth: FluxProviderAuth.token(token), known: ['token'] }, { since: FluxVersion.V2_8 }));
   }
 
   /** Comments to pull requests of Gitea, for objects with the annotation `event.toolkit.fluxcd.io/change_request`. Since Flux 2.8. */
   public static giteaPullRequestComment(repository: string, token: SecretKey): FluxProviderType {
-    return git('giteapullrequestcomment', repository, ownerAndName, FluxProviderAuth.token(token), ['token'], { since: FluxVersion.V2_8, ignores: [] });
-  }
-
-  /** Made by the functions below. @internal */
-  public static _of(part: (scope: Construct) => ProviderPart): FluxProviderType {
-    return new FluxProviderType(part);
+    return new FluxProviderType(gitPart('giteapullrequestcomment', { repository, path: ownerAndName, auth: FluxProviderAuth.token(token), known: ['token'] }, { since: FluxVersion.V2_8, ignores: [] }));
   }
 
   /** What the Provider says; throws for what the type cannot work with. */
-  private constructor(/** @internal */ public readonly _part: (scope: Construct) => ProviderPart) {}
-}
-
-/** A service that is known by a URL which nobody else may have. */
-function webhook(type: string, url: SecretKey, words: string, more: Partial<ProviderPart> = {}): FluxProviderType {
-  return FluxProviderType._of((scope) => ({ type, secrets: [secretKey(scope, 'url', url, 'address', words)], ...more }));
-}
-
-/** A service at a public address, with a token. */
-function service(type: string, address: string, token: SecretKey, more: (scope: Construct) => Partial<ProviderPart> = () => ({})): FluxProviderType {
-  return FluxProviderType._of((scope) => ({
-    type, address: publicUrl(scope, 'address', address), secrets: [secretKey(scope, 'token', token, 'token', tokenWords)], ...more(scope),
-  }));
-}
-
-/** A service whose address may be a secret. */
-function addressed(type: string, at: FluxProviderAddress, more: (scope: Construct) => Omit<Partial<ProviderPart>, 'type' | 'address'>): FluxProviderType {
-  return FluxProviderType._of((scope) => {
-    const { address, secrets } = at._part(scope);
-    const { secrets: others = [], ...rest } = more(scope);
-    return { type, address, secrets: [...secrets, ...others], ...rest };
-  });
-}
-
-type Login = 'token' | 'basic' | 'gitHubApp' | 'natsCredentials' | 'natsNkey';
-
-function login(scope: Construct, auth: FluxProviderAuth | undefined, known: Login[]): ProviderPart['secrets'] {
-  return auth === undefined ? [] : neededLogin(scope, auth, known);
-}
-
-function neededLogin(scope: Construct, auth: FluxProviderAuth, known: Login[]): ProviderPart['secrets'] {
-  if (!(auth instanceof FluxProviderAuth)) {
-    throw PROVIDER.error(scope, { what: `auth is a ${typeof auth} (not shown here)`, allowed: known.map((one) => `FluxProviderAuth.${one}`).join(', ') });
-  }
-  const { kind, secrets } = auth._login(scope);
-  if (!known.some((one) => one === kind)) {
-    throw PROVIDER.error(scope, { what: `auth is FluxProviderAuth.${kind}, which this service does not know`, allowed: known.map((one) => `FluxProviderAuth.${one}`).join(', ') });
-  }
-  return secrets;
-}
-
-function oneLogin(scope: Construct, { serviceAccountName }: { readonly serviceAccountName?: string }, secrets: ProviderPart['secrets'] = []): ProviderPart['secrets'] {
-  if (serviceAccountName === undefined || secrets.length === 0) return secrets;
-  throw PROVIDER.error(scope, { what: `serviceAccountName is '${serviceAccountName}', and there is a secret too`, allowed: 'one of them', fix: 'leave one out' });
-}
-
-function headersOf(scope: Construct, { headers }: FluxHeadersOptions): ProviderPart['secrets'] {
-  return headers === undefined ? [] : [secretKey(scope, 'headers', headers, 'headers', 'headers as YAML (Authorization: Bearer ...)')];
-}
-
-function statusExpression(scope: Construct, { statusExpression: expression }: FluxCommitStatusOptions): string | undefined {
-  return expression === undefined ? undefined : neededText(scope, 'statusExpression', expression, '"event.involvedObject.name"');
-}
-
-function git(type: string, repository: string, path: GitPath, auth: FluxProviderAuth, known: Login[], more: Partial<ProviderPart>): FluxProviderType {
-  return FluxProviderType._of((scope) => ({
-    type, address: repositoryAddress(scope, repository, path), secrets: neededLogin(scope, auth, known), ignores: ['proxySecretName'], ...more,
-  }));
-}
-
-function commitStatus(
-  type: string, repository: string, path: GitPath, auth: FluxProviderAuth, known: Login[], options: FluxCommitStatusOptions, ignores: ProviderPart['ignores'] = ['proxySecretName'],
-): FluxProviderType {
-  return FluxProviderType._of((scope) => ({
-    type,
-    address: repositoryAddress(scope, repository, path),
-    commitStatusExpr: statusExpression(scope, options),
-    secrets: neededLogin(scope, auth, known),
-    closedByInfo: 'the status of a commit',
-    ignores,
-  }));
+  private constructor(/** @internal */ public readonly _part: PlacedPart) {}
 }

@@ -64,12 +64,12 @@ export interface FluxOidcProvider {
 export class FluxReceiverType {
   /** Whoever knows the path. The token is under the key `token`; another key throws. */
   public static generic(token: SecretKey): FluxReceiverType {
-    return withToken('generic', token);
+    return new FluxReceiverType(withToken('generic', token));
   }
 
   /** Whoever can sign a request: the header `X-Signature` has its HMAC. The token is under the key `token`; another key throws. */
   public static genericHmac(token: SecretKey): FluxReceiverType {
-    return withToken('generic-hmac', token);
+    return new FluxReceiverType(withToken('generic-hmac', token));
   }
 
   /** Whoever has a token of an issuer of OpenID Connect, such as a workflow of GitHub: no secret is needed. Since Flux 2.9. */
@@ -79,47 +79,47 @@ export class FluxReceiverType {
 
   /** GitHub, whose webhook has the token as its secret. The token is under the key `token`; another key throws. */
   public static gitHub(token: SecretKey, options: FluxReceiverEventOptions = {}): FluxReceiverType {
-    return withToken('github', token, options);
+    return new FluxReceiverType(withToken('github', token, options));
   }
 
   /** GitLab, whose webhook has the token as its secret token. The token is under the key `token`; another key throws. */
   public static gitLab(token: SecretKey, options: FluxReceiverEventOptions = {}): FluxReceiverType {
-    return withToken('gitlab', token, options);
+    return new FluxReceiverType(withToken('gitlab', token, options));
   }
 
   /** A Bitbucket server, whose webhook has the token as its secret. The token is under the key `token`; another key throws. */
   public static bitbucket(token: SecretKey, options: FluxReceiverEventOptions = {}): FluxReceiverType {
-    return withToken('bitbucket', token, options);
+    return new FluxReceiverType(withToken('bitbucket', token, options));
   }
 
   /** A sender of CDEvents. The token is under the key `token`; another key throws. */
   public static cdEvents(token: SecretKey, options: FluxReceiverEventOptions = {}): FluxReceiverType {
-    return withToken('cdevents', token, options);
+    return new FluxReceiverType(withToken('cdevents', token, options));
   }
 
   /** Harbor, whose webhook has the token as its authorization header. The token is under the key `token`; another key throws. */
   public static harbor(token: SecretKey): FluxReceiverType {
-    return withToken('harbor', token);
+    return new FluxReceiverType(withToken('harbor', token));
   }
 
   /** Docker Hub, which signs nothing: whoever knows the path. The token is under the key `token`; another key throws. */
   public static dockerHub(token: SecretKey): FluxReceiverType {
-    return withToken('dockerhub', token);
+    return new FluxReceiverType(withToken('dockerhub', token));
   }
 
   /** Quay, which signs nothing: whoever knows the path. The token is under the key `token`; another key throws. */
   public static quay(token: SecretKey): FluxReceiverType {
-    return withToken('quay', token);
+    return new FluxReceiverType(withToken('quay', token));
   }
 
   /** Nexus, whose webhook has the token as its secret key. The token is under the key `token`; another key throws. */
   public static nexus(token: SecretKey): FluxReceiverType {
-    return withToken('nexus', token);
+    return new FluxReceiverType(withToken('nexus', token));
   }
 
   /** Azure Container Registry, which signs nothing: whoever knows the path. The token is under the key `token`; another key throws. */
   public static acr(token: SecretKey): FluxReceiverType {
-    return withToken('acr', token);
+    return new FluxReceiverType(withToken('acr', token));
   }
 
   /** Google Container or Artifact Registry, by a push subscription: a Secret with `token`, and the `email` and `audience` of its tokens. */
@@ -129,24 +129,19 @@ export class FluxReceiverType {
     }));
   }
 
-  /** Made by the function below. @internal */
-  public static _of(part: (scope: Construct) => ReceiverPart): FluxReceiverType {
-    return new FluxReceiverType(part);
-  }
-
   /** What the Receiver says; throws for what Flux cannot work with. */
   private constructor(/** @internal */ public readonly _part: (scope: Construct) => ReceiverPart) {}
 }
 
 const tokenWords = 'token of a webhook, such as head -c 12 /dev/urandom | shasum';
 
-function withToken(type: string, token: SecretKey, { events }: FluxReceiverEventOptions = {}): FluxReceiverType {
-  return FluxReceiverType._of((scope) => {
+function withToken(type: string, token: SecretKey, { events }: FluxReceiverEventOptions = {}): (scope: Construct) => ReceiverPart {
+  return (scope) => {
     if (events && (events.length === 0 || events.some((event) => !event.trim()))) {
       throw RECEIVER.error(scope, { what: `events is [${events.map((event) => `'${event}'`).join(', ')}]`, allowed: 'names of events', fix: 'leave it out for all events' });
     }
     return { type, events, secrets: [secretKey(scope, 'token', token, 'token', tokenWords)] };
-  });
+  };
 }
 
 function oidcProviders(scope: Construct, providers: FluxOidcProvider[]): notification.ReceiverSpecOidcProviders[] {
