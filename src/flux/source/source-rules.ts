@@ -7,7 +7,7 @@ export const FLUX_SOURCE_URL = defineRule({
   id: 'FLUX-SOURCE-URL',
   level: RuleLevel.ERROR,
   statement: 'The URL of a source has a scheme that its kind knows, no credentials, for a registry no tag, and is at the cloud whose identity is used.',
-  source: 'The patterns of the CRDs; source-controller: "URL must not contain a tag", "invalid AWS registry", "invalid GCP registry"',
+  source: 'The patterns of the CRDs; source-controller: "URL validation failed", "invalid AWS registry", "invalid GCP registry"',
 });
 
 export const FLUX_SOURCE_CLEAR = defineRule({
