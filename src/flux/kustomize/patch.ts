@@ -21,7 +21,7 @@ export const FLUX_IMAGE = defineRule({
 export const FLUX_IGNORE = defineRule({
   id: 'FLUX-IGNORE',
   level: RuleLevel.ERROR,
-  statement: 'Fields whose drift is ignored are given as JSON pointers.',
+  statement: 'Fields whose drift is ignored are given as JSON pointers, for objects that are named.',
   source: 'https://datatracker.ietf.org/doc/html/rfc6901',
 });
 
