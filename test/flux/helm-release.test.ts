@@ -68,7 +68,7 @@ describe('what throws', () => {
     ['an invalid ConfigMap', { valuesFrom: [FluxHelmValues.configMap('A', 'values.yaml')] }, 'the ConfigMap of valuesFrom is \'A\''],
     ['an invalid key', { valuesFrom: [FluxHelmValues.configMap('a', 'a/b')] }, 'the key of valuesFrom is \'a/b\''],
     ['a test without a name', { test: { only: [''] } }, 'name of a test is empty; allowed: a text [FLUX-HELM-TEST]'],
-    ['a wrong patch', { postRenderers: [{ patches: [{ patch: 'spec: {}' }] }] }, 'patches[0] names no object, and has no target'],
+    ['a wrong patch', { postRenderers: [{ patches: [{ patch: 'spec: {}' }] }] }, 'patches[0] names no object'],
     ['expressions that Helm does not ask', { waitStrategy: FluxHelmWaitStrategy.LEGACY, healthExpressions: [FluxHealthExpression.issuers()] },
       'healthExpressions are given, and Helm does not ask them; allowed: FluxHelmWaitStrategy.POLLER, and an install or upgrade that waits'],
     ['expressions without waiting', { install: { disableWait: true }, upgrade: { disableWait: true }, healthExpressions: [FluxHealthExpression.issuers()] }, 'healthExpressions are given, and Helm does not ask them'],
