@@ -136,6 +136,16 @@ describe('values', () => {
     expect(findings()).toEqual([expect.stringMatching(/targetPort is a boolean; allowed: a whole number or a string/)]);
   });
 
+  test('a pattern of Go that ignores case in a part of it does so there alone', () => {
+    const months = (...given: string[]) => new ApiObject(chart, given[0].replace(/\W/g, '-').toLowerCase(), {
+      apiVersion: 'monitoring.coreos.com/v1alpha1', kind: 'AlertmanagerConfig', metadata: { name: 'a' }, spec: { muteTimeIntervals: [{ name: 'a', timeIntervals: [{ months: given }] }] },
+    } as never);
+    months('MARCH', 'april', '1:12');
+    expect(findings()).toEqual([]);
+    months('marches');
+    expect(findings()).toEqual([expect.stringMatching(/months\[0\] is "marches"; allowed: it must match pattern/)]);
+  });
+
   test('a pattern of Go that ignores case does so', () => {
     const rule = (strategy: string) => new ApiObject(chart, strategy, {
       apiVersion: MONITORING,

@@ -2,11 +2,15 @@ import Ajv, { ErrorObject, ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import { CrdVersion } from './crd-catalog';
 import { jsonSchemaOf } from './schema-translation';
+import { readGoRegexp } from '../go-regexp';
 
-/** CRDs have patterns of Go, which says at the beginning of a pattern what JavaScript says beside it. */
-function goPattern(pattern: string): RegExp {
-  const ignoringCase = pattern.replace(/^(\^?)\(\?i\)/, '$1');
-  return new RegExp(ignoringCase, ignoringCase === pattern ? '' : 'i');
+/** CRDs have patterns of Go. JavaScript reads them in no time, but for those that say for a part of them that case does not matter. */
+function goPattern(pattern: string): { test: (text: string) => boolean; toString: () => string } {
+  if (!pattern.includes('(?i)')) return new RegExp(pattern);
+  const regexp = readGoRegexp(pattern);
+  if ('error' in regexp) throw new Error(`the pattern ${pattern} is none of Go: ${regexp.error}`);
+  // By its text, ajv knows one from another.
+  return { test: regexp.finds, toString: () => pattern };
 }
 goPattern.code = 'new RegExp';
 

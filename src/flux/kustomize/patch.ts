@@ -1,8 +1,8 @@
 import { parseAllDocuments } from 'yaml';
 import { Broken, broken, emptyTexts } from '../../core/broken';
+import { goRegexpMistakes } from '../../core/go-regexp';
 import { Mistake } from '../../core/mistake';
 import { defineRule, Rule, RuleLevel } from '../../core/rule';
-import { goRegexpMistakes } from '../go-regexp';
 
 export const FLUX_PATCH = defineRule({
   id: 'FLUX-PATCH',

@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { failureMessages, infoMessages } from './known-messages';
-import { readGoRegexp } from '../go-regexp';
+import { readGoRegexp } from '../../core/go-regexp';
 
 /** Objects whose events an Alert sends on, as it says them. */
 interface DescribedSource {

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
+import { GO_SYNTAX, readGoRegexp } from '../../core/go-regexp';
 import { defineRule, RuleLevel } from '../../core/rule';
-import { GO_SYNTAX, readGoRegexp } from '../go-regexp';
 
 export const ALERT_PATTERN = defineRule({
   id: 'FLUX-ALERT-PATTERN',

@@ -1,8 +1,8 @@
 import * as source from '../../../imports/source.toolkit.fluxcd.io';
 import { broken } from '../../core/broken';
+import { goRegexpMistakes } from '../../core/go-regexp';
 import { defineRule, RuleLevel } from '../../core/rule';
 import { FluxPart } from '../flux-part';
-import { goRegexpMistakes } from '../go-regexp';
 import { versionRangeMistakes } from '../semver-range';
 
 export const FLUX_OCI_REF = defineRule({

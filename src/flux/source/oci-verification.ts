@@ -1,11 +1,11 @@
 import * as source from '../../../imports/source.toolkit.fluxcd.io';
 import { broken, emptyTexts } from '../../core/broken';
+import { goRegexpMistakes } from '../../core/go-regexp';
 import { defineRule, RuleLevel } from '../../core/rule';
 import { checkAtSynth } from '../../core/rules';
 import { FluxObject } from '../flux-object';
 import { FluxPart } from '../flux-part';
 import { FluxVersion } from '../flux-version';
-import { goRegexpMistakes } from '../go-regexp';
 
 export const FLUX_OCI_VERIFY = defineRule({
   id: 'FLUX-OCI-VERIFY',

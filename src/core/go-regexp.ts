@@ -1,6 +1,6 @@
 import { RE2JS, RE2JSException } from 're2js';
-import { Broken, broken } from '../core/broken';
-import { Rule } from '../core/rule';
+import { Broken, broken } from './broken';
+import { Rule } from './rule';
 
 /** What Go can read. */
 export const GO_SYNTAX = 'the syntax of RE2: no lookahead, no lookbehind, no backreferences (https://github.com/google/re2/wiki/Syntax)';
