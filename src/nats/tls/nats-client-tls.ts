@@ -2,7 +2,11 @@ import { NatsClientCertificate } from './nats-client-certificate';
 import { NatsTlsCa } from './nats-tls-ca';
 import { TlsCertificate, TlsFile } from './tls-files';
 
-/** TLS of who connects to servers: the nats-box, or servers that are leaf nodes of others. */
+/**
+ * TLS of who connects to servers: the nats-box, or servers that are leaf nodes or gateways of others.
+ *
+ * A renewed certificate or CA is taken over by reload, as one of a listener is: it holds for the next connection, and those that are there stay.
+ */
 export interface NatsClientTls {
   /**
    * The authorities by which it believes the servers.

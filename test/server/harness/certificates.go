@@ -27,6 +27,7 @@ type request struct {
 	DnsNames     []string
 	IpAddresses  []string
 	Usages       []string
+	Key          string
 }
 
 type issued struct {
@@ -42,10 +43,9 @@ func main() {
 	certificates := map[string]*x509.Certificate{}
 	keys := map[string]*ecdsa.PrivateKey{}
 	answer := map[string]issued{}
-	for number, asked := range requests {
-		key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-		check(err)
-		certificate := template(asked, int64(number+1))
+	for _, asked := range requests {
+		key := keyOf(asked)
+		certificate := template(asked)
 		issuer, signer := certificates[asked.Issuer], keys[asked.Issuer]
 		if asked.Issuer == "" {
 			issuer, signer = certificate, key
@@ -62,10 +62,25 @@ func main() {
 	check(json.NewEncoder(os.Stdout).Encode(answer))
 }
 
+// The key that is asked for, or a new one.
+func keyOf(asked request) *ecdsa.PrivateKey {
+	if asked.Key == "" {
+		key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+		check(err)
+		return key
+	}
+	block, _ := pem.Decode([]byte(asked.Key))
+	key, err := x509.ParsePKCS8PrivateKey(block.Bytes)
+	check(err)
+	return key.(*ecdsa.PrivateKey)
+}
+
 // A certificate without an issuer is an authority.
-func template(asked request, serial int64) *x509.Certificate {
+func template(asked request) *x509.Certificate {
+	serial, err := rand.Int(rand.Reader, big.NewInt(1<<62))
+	check(err)
 	certificate := &x509.Certificate{
-		SerialNumber:          big.NewInt(serial),
+		SerialNumber:          serial,
 		Subject:               pkix.Name{CommonName: asked.CommonName},
 		EmailAddresses:        asked.Emails,
 		DNSNames:              asked.DnsNames,

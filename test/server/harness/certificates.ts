@@ -14,6 +14,8 @@ export interface CertificateRequest {
   readonly ipAddresses?: string[];
   /** Extended key usages; none mean any. */
   readonly usages?: ('server' | 'client')[];
+  /** The private key, as PEM. @default - a new one */
+  readonly key?: string;
 }
 
 /** A certificate and its key, as PEM. */
