@@ -72,7 +72,7 @@ export type { NatsUserOptions, NatsUserProps } from './nats/auth/nats-user';
 export type { NatsOperatorOptions } from './nats/auth/operator-mode';
 export * from './nats/auth/permissions';
 export { NatsResolver } from './nats/auth/resolver';
-export type { NatsCacheResolver, NatsFullResolver, NatsResolverStorage } from './nats/auth/resolver';
+export type { NatsCacheResolver, NatsFullResolver, NatsResolverStorage, NatsUrlResolver } from './nats/auth/resolver';
 export * from './nats/conf/nats-include';
 export * from './nats/conf/nats-variable';
 export { NatsRemoteGateway } from './nats/config/gateway';

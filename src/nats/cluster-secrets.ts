@@ -4,15 +4,16 @@ import { ClusterState } from './cluster-state';
 import { secretsOfExtraConfig } from './config/extra-config';
 import { secretsOfListeners } from './config/listener-secrets';
 import { needed, NeededSecret } from './needed-secret';
-import { secretsOfTls } from './tls/required-tls-secrets';
+import { secretsOfClientTls, secretsOfTls } from './tls/required-tls-secrets';
 
 /** The Secrets that the servers of a cluster need; those of users, and of gateways, come with them. */
 export function secretsOfCluster(state: ClusterState): NeededSecret[] {
-  const { auth: { token, include }, jetStream, extraConfig, pod, images, tls } = state;
+  const { auth: { token, include, operator }, jetStream, extraConfig, pod, images, tls } = state;
   const { key, previousKey } = jetStream?.options.encryption ?? {};
   return [
     ...needed(token, 'token'),
     ...needed(include, 'authorization', 'the content of the block authorization'),
+    ...operator?.resolver._tls ? secretsOfClientTls('account server', operator.resolver._tls) : [],
     ...needed(key, 'JetStream encryption'),
     ...needed(previousKey, 'JetStream encryption'),
     ...secretsOfListeners(state),

@@ -1,14 +1,18 @@
 import { createServer } from 'http';
+import { createServer as createHttpsServer } from 'https';
 import { AddressInfo } from 'net';
 import { decode } from '@nats-io/jwt';
 import { connect, credsAuthenticator, NatsConnection } from '@nats-io/transport-node';
 import { Duration } from 'cdk8s';
 import { natsServer, NATS_VERSIONS } from './harness/binaries';
+import { certificates, IssuedCertificate } from './harness/certificates';
 import { eventually } from './harness/eventually';
 import { NatsProcess } from './harness/nats-process';
-import { ServerPod } from './harness/pod';
+import { Secrets, ServerPod } from './harness/pod';
 import { PodNetwork } from './harness/pod-network';
-import { ContainerImage, NatsAuth, NatsCluster, NatsClusterProps, NatsOperatorOptions, NatsRemoteGateway, NatsResolver } from '../../src';
+import {
+  ContainerImage, NatsAuth, NatsClientCertificate, NatsCluster, NatsClusterProps, NatsOperatorOptions, NatsRemoteGateway, NatsResolver, NatsTlsCa,
+} from '../../src';
 import { OperatedAccount, OperatedUser, Operator } from '../operator';
 import { Manifest, newChart, newCluster, synth } from '../support';
 
@@ -180,6 +184,77 @@ describe.each(NATS_VERSIONS)('on nats-server %s', (version) => {
     accountServer.close();
   });
 
+  test('an account server beside preloaded accounts is refused, by the server at its start and by the construct', async () => {
+    const accountServer = createServer((_, response) => response.end());
+    await new Promise<void>((resolve) => { accountServer.listen(0, '127.0.0.1', resolve); });
+    const url = `http://127.0.0.1:${(accountServer.address() as AddressInfo).port}`;
+    const config = `listen: "127.0.0.1:-1"\noperator: "${operator.jwt}"\nresolver: "URL(${url})"\nresolver_preload: { ${orders.publicKey}: "${orders.jwt}" }`;
+
+    await expect(NatsProcess.start({ version, config })).rejects.toThrow(/resolver preloads only available for writeable resolver types/);
+    expect(() => clusterWith({ resolver: NatsResolver.url(url), preload: [orders.jwt] })).toThrow('[NATS-RESOLVER]');
+    accountServer.close();
+  });
+
+  test('an account server over HTTPS is believed by its CA, sees a certificate, and both are taken over by reload', async () => {
+    const here = { dnsNames: ['localhost'], ipAddresses: ['127.0.0.1'] };
+    const { ca, accounts, client: shown, strangerCa, stranger } = certificates({
+      ca: {},
+      accounts: { issuer: 'ca', ...here, usages: ['server'] },
+      client: { issuer: 'ca', usages: ['client'] },
+      strangerCa: {},
+      stranger: { issuer: 'strangerCa', usages: ['client'] },
+    });
+    const jwts = new Map([operator.system, orders].map(({ publicKey, jwt }) => [`/accounts/${publicKey}`, jwt]));
+    const accountServer = createHttpsServer({ ...accounts, ca: ca.cert, requestCert: true, rejectUnauthorized: true }, ({ url }, response) => {
+      response.writeHead(jwts.has(url!) || url === '/accounts/' ? 200 : 404).end(jwts.get(url!));
+    });
+    await new Promise<void>((resolve) => { accountServer.listen(0, '127.0.0.1', resolve); });
+    const { port } = accountServer.address() as AddressInfo;
+    const resolver = NatsResolver.url(`https://127.0.0.1:${port}/accounts/`, {
+      ca: NatsTlsCa.fromSecret('accounts-tls'), certificate: NatsClientCertificate.fromSecret('accounts-tls'),
+    });
+    const secretOf = (authority: IssuedCertificate, { cert, key }: IssuedCertificate): Secrets =>
+      ({ 'accounts-tls': { 'ca.crt': authority.cert, 'tls.crt': cert, 'tls.key': key } });
+    const manifests = synth(clusterWith({ resolver, preload: undefined }));
+
+    const pod = await ServerPod.start(manifests, 0, { version, secrets: secretOf(ca, shown) });
+    expect(await login(pod.server, shop)).toBe('in');
+    for (const stale of [secretOf(strangerCa, shown), secretOf(ca, stranger)]) {
+      const refused = ServerPod.launch(manifests, 0, { version, secrets: stale });
+      await expect(refused.ready()).rejects.toThrow(/could not fetch/);
+      await refused.delete();
+    }
+    const fresh = await operator.account('FRESH');
+    jwts.set(`/accounts/${fresh.publicKey}`, fresh.jwt);
+    expect(await pod.reload({ secrets: secretOf(strangerCa, shown) })).toBe('reloaded');
+    expect(await login(pod.server, await fresh.user('first'))).toMatch(REFUSED);
+    expect(await pod.reload({ secrets: secretOf(ca, shown) })).toBe('reloaded');
+    expect(await login(pod.server, await fresh.user('second'))).toBe('in');
+    await pod.delete();
+    accountServer.close();
+  });
+
+  test('users of pinned accounts log in, and those of the system account, and no others', async () => {
+    const billing = await operator.account('BILLING');
+    const pod = await start({ preload: [operator.system.jwt, orders.jwt, billing.jwt], pinnedAccounts: [orders.publicKey] });
+
+    for (const user of [shop, admin]) expect(await login(pod.server, user)).toBe('in');
+    expect(await login(pod.server, await billing.user('clerk'))).toMatch(REFUSED);
+    await pod.delete();
+  });
+
+  test('an empty list of pinned accounts would let nobody in', async () => {
+    const server = await NatsProcess.start({
+      version,
+      config: `listen: "127.0.0.1:-1"\noperator: "${operator.jwt}"\nresolver: MEMORY\nresolver_pinned_accounts: []\n`
+        + `resolver_preload: { ${[operator.system, orders].map(({ publicKey, jwt }) => `${publicKey}: "${jwt}"`).join(', ')} }`,
+    });
+
+    for (const user of [shop, admin]) expect(await login(server, user)).toMatch(REFUSED);
+    expect(() => clusterWith({ pinnedAccounts: [] })).toThrow('[NATS-PINNED-ACCOUNTS]');
+    await server.stop();
+  });
+
   test('several operators, of whom one signs with a key of its own, each have their accounts', async () => {
     const { operator: other, signer } = await Operator.withSigningKey();
     const signed = await other.account('SIGNED', {}, { signer });
@@ -196,6 +271,7 @@ describe.each(NATS_VERSIONS)('on nats-server %s', (version) => {
     ['a system account with JetStream', async () => ({ preload: [await withStorage()] }), `${FULL}\njetstream { store_dir: "store" }`, /Not allowed to enable JetStream on the system account/, 'NATS-OPERATOR-SYSTEM-ACCOUNT'],
     ['an operator that asks for newer servers', async () => ({ operators: [demanding.jwt], systemAccount: operator.system.publicKey }), FULL, /expected (major|minor) version \d+ > server/, 'NATS-OPERATOR-VERSION'],
     ['hard deletion without deletion', async () => ({ resolver: NatsResolver.full({ hardDelete: true }) }), FULL.replace('full', 'full, hard_delete: true'), /hard_delete has no effect without delete/, 'NATS-RESOLVER'],
+    ['the name of an account that is pinned', async () => ({ pinnedAccounts: ['ORDERS'] }), `${FULL}\nresolver_pinned_accounts: [ ORDERS ]`, /pinned account key "ORDERS" is not a valid public account nkey/, 'NATS-PINNED-ACCOUNTS'],
     ['somebody as sentinel', async () => ({ defaultSentinel: shop.jwt }), FULL, /default sentinel must be a bearer token/, 'NATS-JWT'],
   ])('%s is refused, by the server at its start and by the construct', async (_, propsOf, resolver, words, rule) => {
     const given = await propsOf();

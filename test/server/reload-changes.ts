@@ -70,9 +70,15 @@ const clustered: ReloadSamples = {
 
 const resolved: ReloadSamples = {
   base: { ...bare.base, operator: OPERATOR_JWTS.operator, resolver: 'MEMORY', resolver_preload: ACCOUNT_JWTS[0] },
-  reloaded: [{ resolver_preload: ACCOUNT_JWTS[1] }],
+  reloaded: [
+    { resolver_preload: ACCOUNT_JWTS[1] },
+    { resolver_tls: { ca_file: 'cert.pem' } },
+    { resolver_tls: { ca_file: 'renewed.pem', cert_file: 'renewed.pem', key_file: 'renewed-key.pem' } },
+  ],
   restarted: [{ operator: OPERATOR_JWTS.otherOperator, resolver_preload: undefined }],
-  heldBack: {},
+  heldBack: {
+    'connections that are there were let in under the former rules': [{ resolver_pinned_accounts: [Object.keys(ACCOUNT_JWTS[0])[0]] }],
+  },
 };
 
 /** Every listener, in accounts, in a cluster and a super cluster whose other servers are not there. */

@@ -95,5 +95,11 @@ export const authConfigs: RenderedConfig[] = [
   },
   { title: 'a full resolver in a cluster with JetStream', props: { replicas: 3, jetStream: {}, auth: operated(NatsResolver.full({ persistent: false })) }, log: /Managing all jwt in exclusive directory .*\/data\/resolver/ },
   { title: 'a cache', props: { auth: operated(NatsResolver.cache({ ttl: Duration.hours(1), limit: 10, timeout: Duration.seconds(1) })) }, log: /Managing some jwt in exclusive directory .*\/data\/resolver/ },
+  {
+    title: 'the nkey of an account in extraConfig',
+    props: { auth: undefined, accounts: [{ name: 'ORDERS', users: [user('shop')] }], extraConfig: { accounts: { ORDERS: { nkey: accountKey } } } },
+    varz: { auth_required: true },
+  },
+  { title: 'pinned accounts', props: { auth: operated(NatsResolver.full(), { pinnedAccounts: Object.keys(ACCOUNT_JWTS[1]) }) }, varz: { auth_required: true } },
   { title: 'a resolver in memory', props: { auth: operated(NatsResolver.memory()) }, varz: { auth_required: true } },
 ];

@@ -83,14 +83,14 @@ describe.each(NATS_VERSIONS)('where it connects to others, nats-server %s takes 
   const stale: [what: string, secret: Secrets[string]][] = [['a certificate', secretOf(other, ca)], ['a CA', secretOf(server, otherCa)]];
 
   /** Two clusters of one server, of which one connects to the other with `remote-tls`. */
-  async function start(known: NatsClusterProps, connecting: (known: NatsCluster) => NatsClusterProps, remoteTls: Secrets[string]): Promise<ServerPod[]> {
+  async function start(known: NatsClusterProps, connecting: (far: NatsCluster) => NatsClusterProps, remote: Secrets[string]): Promise<ServerPod[]> {
     const one = (name: string, props: NatsClusterProps) =>
       new NatsCluster(newChart(), name, { auth: NatsAuth.users({ name: 'shop', ...someUser }), replicas: 1, images: imagesOf(version), ...props });
     const far = one('far', known);
     const near = one('near', connecting(far));
     const manifests = [synth(far), synth(near)];
     const network = await PodNetwork.of(manifests);
-    const secrets = { ...passwords, 'far-tls': good, 'near-tls': good, 'remote-tls': remoteTls };
+    const secrets = { ...passwords, 'far-tls': good, 'near-tls': good, 'remote-tls': remote };
     return Promise.all(manifests.map((objects) => ServerPod.start(objects, 0, { network, secrets })));
   }
 

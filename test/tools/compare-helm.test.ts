@@ -6,7 +6,7 @@ import { differences } from '../../tools/compare-helm/compare';
 import { DIFFERENCES } from '../../tools/compare-helm/differences';
 import { helmDocument } from '../../tools/compare-helm/document';
 import { ExpectedDifference, staleOf, unexpectedOf } from '../../tools/compare-helm/expected';
-import { FEATURE_AREAS, OPERATOR_FIELDS } from '../../tools/compare-helm/feature-areas';
+import { FEATURE_AREAS, OPERATOR_FIELDS, OPTIONS_OF_ACCOUNTS } from '../../tools/compare-helm/feature-areas';
 import { Manifest } from '../../tools/compare-helm/leaves';
 import { ourObjects } from '../../tools/compare-helm/our-objects';
 import { REFUSALS } from '../../tools/compare-helm/refusals';
@@ -173,8 +173,8 @@ test.each(Object.entries(TRANSLATED))('the props of %s are accepted without a wa
   warn.mockRestore();
 });
 
-test('each value of the chart and each field of the operator has a prop or a reason', () => {
-  const uncovered = [...FEATURE_AREAS, ...OPERATOR_FIELDS].filter(({ props = [], note }) => props.length === 0 && !note);
+test('each value of the chart, each field of the operator and each option of accounts has a prop or a reason', () => {
+  const uncovered = [...FEATURE_AREAS, ...OPERATOR_FIELDS, ...OPTIONS_OF_ACCOUNTS].filter(({ props = [], note }) => props.length === 0 && !note);
   expect(uncovered).toEqual([]);
 });
 

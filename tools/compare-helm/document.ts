@@ -1,6 +1,6 @@
 import { Side } from './compare';
 import { ExpectedDifference } from './expected';
-import { FEATURE_AREAS, FeatureArea, OPERATOR_FIELDS } from './feature-areas';
+import { FEATURE_AREAS, FeatureArea, OPERATOR_FIELDS, OPTIONS_OF_ACCOUNTS } from './feature-areas';
 import { REFUSALS } from './refusals';
 import { Rules } from '../../src';
 
@@ -18,6 +18,8 @@ tables below fails, and so does one in the tables that is no longer there. FOLDE
 const REFUSED = `What is guarded is let through by \`Rules.acknowledge\` with a reason. Each of these is tried by a test, and where nats-server itself does not start with what the
 chart renders, it is asked too.`;
 
+const OPTIONS = 'The chart and the nats-operator have no values for these options of nats.conf; who writes nats.conf by hand may look for them.';
+
 const OPERATOR = 'The [nats-operator](https://github.com/nats-io/nats-operator) is deprecated. These are the fields of its NatsCluster that concern the servers.';
 
 /** `docs/compared-with-helm.md`. */
@@ -30,6 +32,7 @@ export function helmDocument(differences: ExpectedDifference[]): string {
     `## What the chart renders and is refused here\n\n${REFUSED}\n\n${refusalTable()}`,
     `## What the chart can be told, and how to say it here\n\nProps are those of \`NatsCluster\` and \`NatsPlatform\`.\n\n${areaTable('Values of the chart', FEATURE_AREAS)}`,
     `## What the nats-operator can be told, and how to say it here\n\n${OPERATOR}\n\n${areaTable('Field of NatsCluster', OPERATOR_FIELDS)}`,
+    `## Options of nats.conf about accounts that neither of them has\n\n${OPTIONS}\n\n${areaTable('Option', OPTIONS_OF_ACCOUNTS)}`,
   ].join('\n\n') + '\n';
 }
 

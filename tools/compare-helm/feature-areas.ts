@@ -170,3 +170,11 @@ export const OPERATOR_FIELDS: FeatureArea[] = [
   { values: 'servicePolicy.labels, annotations', props: ['service.labels', 'service.annotations'] },
   { values: 'managementServicePolicy.labels, annotations', note: 'a patch: `nats.headlessService.addJsonPatch(...)`' },
 ];
+
+/** Options of nats.conf about accounts that neither the chart nor the nats-operator has a value for. */
+export const OPTIONS_OF_ACCOUNTS: FeatureArea[] = [
+  { values: 'resolver_pinned_accounts', props: ['auth'], note: '`pinnedAccounts` of `NatsAuth.operator`' },
+  { values: 'resolver_tls', props: ['auth'], note: '`ca` and `certificate` of `NatsResolver.url`' },
+  { values: 'trusted_keys', props: ['auth'], note: 'the operators of `NatsAuth.operator`: the servers take the keys from their JWTs, and refuse both. Without a JWT there is no name, expiry or system account to check' },
+  { values: 'accounts.<name>.nkey', props: ['extraConfig'], note: '`accounts: { ORDERS: { nkey: \'A...\' } }`; nats-server reads the key and does nothing with it, so that a prop would promise too much' },
+];

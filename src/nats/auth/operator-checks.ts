@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { DecodedJwt, NatsClaims } from './jwt';
 import { isPublicKey } from './nkey';
-import { JWT_INVALID, OPERATOR_RESOLVER, OPERATOR_SYSTEM_ACCOUNT, OPERATOR_VERSION } from './operator-rules';
+import { JWT_INVALID, OPERATOR_PINNED, OPERATOR_RESOLVER, OPERATOR_SYSTEM_ACCOUNT, OPERATOR_VERSION } from './operator-rules';
 import { NatsResolver } from './resolver';
 import { Mistake } from '../../core/mistake';
 import { NatsVersion } from '../nats-version';
@@ -57,6 +57,34 @@ export function checkSentinel(scope: Construct, sentinel: DecodedJwt): void {
     allowed: 'the JWT of a bearer user, or one of a scoped signing key',
     fix: 'make the user with "nsc add user --bearer --deny-pubsub \'>\'"',
   });
+}
+
+/** Refuses accounts that are given to servers that ask an account server for each. */
+export function checkResolved(scope: Construct, { resolver, preload = [] }: { readonly resolver: NatsResolver; readonly preload?: string[] }): void {
+  if (resolver._kind !== 'url' || preload.length === 0) return;
+  throw OPERATOR_RESOLVER.error(scope, { what: 'auth.preload is given beside an account server', allowed: 'a resolver that keeps JWTs', fix: 'leave preload out, or use another resolver' });
+}
+
+interface PinnedOptions {
+  readonly pinnedAccounts?: string[];
+  readonly resolver: NatsResolver;
+}
+
+/** Refuses a list without accounts, and what is none. */
+export function checkPinnedAccounts(scope: Construct, { pinnedAccounts, resolver }: PinnedOptions, accounts: DecodedJwt[]): void {
+  if (pinnedAccounts?.length === 0) {
+    throw OPERATOR_PINNED.error(scope, { what: 'auth.pinnedAccounts is empty, with which the servers let nobody in', allowed: 'at least one account', fix: 'leave it out, or name accounts' });
+  }
+  const known = accounts.map(({ subject }) => subject);
+  for (const [index, key] of (pinnedAccounts ?? []).entries()) {
+    // Who mistakes a seed for the key gives a secret.
+    if (!isPublicKey(key, 'account')) {
+      throw OPERATOR_PINNED.error(scope, { what: `auth.pinnedAccounts[${index}] (not shown here) is not the public key of an account`, allowed: 'A and 55 more letters and digits' });
+    }
+    if (resolver._kind === 'memory' && !known.includes(key)) {
+      throw OPERATOR_PINNED.error(scope, { what: `auth.pinnedAccounts has ${key}, which is not in auth.preload`, allowed: known.sort().join(', '), fix: 'add its JWT to preload' });
+    }
+  }
 }
 
 interface SystemAccountOptions {

@@ -1,11 +1,12 @@
 import { Construct } from 'constructs';
 import { decodeJwt, DecodedJwt, JwtKind } from './jwt';
-import { checkIssuers, checkSentinel, checkServerVersion, checkSystemAccount, expiryFindings } from './operator-checks';
+import { checkIssuers, checkPinnedAccounts, checkResolved, checkSentinel, checkServerVersion, checkSystemAccount, expiryFindings } from './operator-checks';
 import { JWT_EXPIRED, JWT_EXPIRES, JWT_INVALID } from './operator-rules';
 import { NatsResolver } from './resolver';
 import { checkAtSynth } from '../../core/rules';
 import { ConfBlock } from '../conf/conf-value';
 import { NatsVersion } from '../nats-version';
+import { renderClientTls } from '../tls/render-tls';
 
 /**
  * Operator mode: who may log in is said by signed JWTs that are made elsewhere (`nsc`). JWTs are public; seeds and creds files are secret and are not given here.
@@ -26,10 +27,16 @@ export interface NatsOperatorOptions {
   readonly systemAccount?: string;
   /**
    * JWTs of accounts that the servers know from their start; with the memory resolver, all of them, and with a full resolver at least that of the system
-   * account. One that no operator has signed throws.
+   * account. One that no operator has signed throws, and so does any with an account server.
    * @default - none
    */
   readonly preload?: string[];
+  /**
+   * Public keys of the accounts whose users may log in, besides those of the system account: servers for some of the operator's accounts alone. An empty list throws,
+   * because nobody would get in; so does a text that is no such key, and one that a memory resolver does not know.
+   * @default - the accounts of the operators, all of them
+   */
+  readonly pinnedAccounts?: string[];
   /**
    * JWT of a bearer user that clients without credentials become, so that an auth callout of an account can decide about them. One that is neither a bearer's nor
    * of a scoped signing key throws.
@@ -57,6 +64,8 @@ export function resolveOperator(scope: Construct, options: NatsOperatorOptions, 
   checkIssuers(scope, operators, accounts);
   for (const sentinel of sentinels) checkSentinel(scope, sentinel);
   resolver._check(scope);
+  checkResolved(scope, options);
+  checkPinnedAccounts(scope, options, accounts);
   const systemAccount = checkSystemAccount(scope, options, operators, accounts);
   const findings = () => expiryFindings([...operators, ...accounts, ...sentinels], Date.now() / 1000);
   checkAtSynth(scope, JWT_EXPIRED, () => findings().expired);
@@ -71,6 +80,8 @@ export function renderOperator({ options, accounts, systemAccount, resolver }: O
     operator: operators.length === 1 ? operators[0] : operators,
     system_account: systemAccount,
     resolver: resolver._render(),
+    resolver_tls: renderClientTls(resolver._tls),
+    resolver_pinned_accounts: options.pinnedAccounts && [...new Set(options.pinnedAccounts)].sort(),
     resolver_preload: accounts.length === 0 ? undefined : Object.fromEntries(accounts.map(({ key, jwt }) => [key, jwt])),
     default_sentinel: options.defaultSentinel?.trim(),
   };

@@ -34,7 +34,14 @@ export const OPERATOR_RESOLVER = defineRule({
   id: 'NATS-RESOLVER',
   level: RuleLevel.ERROR,
   statement: 'A resolver has only what its kind knows, and those who keep JWTs for other servers have a system account.',
-  source: 'nats-server: "hard_delete has no effect without delete", "the system account needs to be specified"',
+  source: 'nats-server: "hard_delete has no effect without delete", "the system account needs to be specified", "resolver preloads only available for writeable resolver types"',
+});
+
+export const OPERATOR_PINNED = defineRule({
+  id: 'NATS-PINNED-ACCOUNTS',
+  level: RuleLevel.ERROR,
+  statement: 'Pinned accounts are named by their public keys, and can be resolved; with an empty list nobody gets in.',
+  source: 'nats-server: "is not a valid public account nkey"; with an empty list it refuses users of the system account too (measured)',
 });
 
 export const OPERATOR_SYSTEM_ACCOUNT = defineRule({

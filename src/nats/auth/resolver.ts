@@ -3,6 +3,9 @@ import { Construct } from 'constructs';
 import { OPERATOR_RESOLVER } from './operator-rules';
 import { bytesOf } from '../../core/bytes';
 import { ConfValue } from '../conf/conf-value';
+import { NatsClientCertificate } from '../tls/nats-client-certificate';
+import { ClientTls, clientTls } from '../tls/nats-client-tls';
+import { NatsTlsCa } from '../tls/nats-tls-ca';
 
 /** Where a server keeps the JWTs of accounts. */
 export interface NatsResolverStorage {
@@ -66,6 +69,20 @@ export interface NatsCacheResolver extends NatsResolverStorage {
   readonly ttl?: Duration;
 }
 
+/** A resolver that asks an account server, over HTTPS if its URL says so. */
+export interface NatsUrlResolver {
+  /**
+   * The authorities by which the account server is believed. A renewed one is taken over by reload. It throws with a URL of http://.
+   * @default - those of the image
+   */
+  readonly ca?: NatsTlsCa;
+  /**
+   * What is shown to an account server that verifies certificates. A renewed one is taken over by reload. It throws with a URL of http://.
+   * @default - none
+   */
+  readonly certificate?: NatsClientCertificate;
+}
+
 /** A volume of a resolver. */
 export interface ResolverVolume {
   readonly directory: string;
@@ -98,21 +115,27 @@ export class NatsResolver {
   }
 
   /**
-   * An account server over HTTP, which must answer when a server starts. The CA of one that has its own is said in `extraConfig`: `resolver_tls: { ca_file: ... }`.
+   * An account server over HTTP or HTTPS, which must answer when a server starts; nothing can be preloaded beside it.
    *
    * A text that is not such a URL, has credentials, or that nats-server would mistake for the memory resolver, throws.
    *
    * @param url to which the key of an account is appended
    */
-  public static url(url: string): NatsResolver {
-    return new NatsResolver('url', {}, url);
+  public static url(url: string, options: NatsUrlResolver = {}): NatsResolver {
+    return new NatsResolver('url', {}, url, options);
   }
 
   private constructor(
     /** @internal */ public readonly _kind: 'full' | 'cache' | 'memory' | 'url',
     private readonly options: NatsFullResolver & NatsCacheResolver = {},
     private readonly accountServer: string = '',
+    private readonly https: NatsUrlResolver = {},
   ) {}
+
+  /** @internal TLS with which the servers connect to the account server, where any is said. */
+  public get _tls(): ClientTls | undefined {
+    return this.https.ca || this.https.certificate ? clientTls(this.https) : undefined;
+  }
 
   /** @internal */
   public get _volume(): ResolverVolume | undefined {
@@ -129,6 +152,7 @@ export class NatsResolver {
       if (url?.username || url?.password) refuse('has a URL with credentials (not shown here)', 'a URL without credentials');
       if (!url || !/^https?:$/.test(url.protocol) || /[\s"()]/.test(this.accountServer)) refuse(`has the URL '${this.accountServer}'`, 'http:// or https://, a host and a path');
       if (MEMORY.test(this.accountServer)) refuse(`has the URL '${this.accountServer}', which nats-server takes for the memory resolver because of 'mem' in it`, 'a URL without these letters');
+      if (this._tls && url?.protocol !== 'https:') refuse(`has the URL '${this.accountServer}' with a CA or a certificate`, 'an https:// URL');
     }
     const { directory, hardDelete, allowDelete, limit, size, interval, timeout, ttl } = this.options;
     if (directory !== undefined && !/^\/[^\s:]+$/.test(directory)) refuse(`has the directory '${directory}'`, 'an absolute path');

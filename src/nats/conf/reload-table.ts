@@ -76,6 +76,7 @@ export const RELOADED: readonly string[] = [
   'reconnect_error_reports',
   'remote_syslog',
   'resolver_preload',
+  'resolver_tls',
   'server_metadata',
   'server_tags',
   'syslog',

@@ -54,8 +54,8 @@ export function cookieFindings({ webSocket }: ClusterState, conf: () => ConfBloc
   return [{ what: `webSocket.jwtCookie is '${webSocket.jwtCookie}', and the servers are not in operator mode`, fix: 'use userCookie and passwordCookie, or tokenCookie' }];
 }
 
-function isOperated({ operator, trusted_keys: trustedKeys }: ConfBlock): boolean {
-  return operator !== undefined || trustedKeys !== undefined;
+function isOperated({ operator }: ConfBlock): boolean {
+  return operator !== undefined;
 }
 
 /** The accounts, or undefined where nats.conf does not tell. */

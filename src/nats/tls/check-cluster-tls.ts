@@ -17,6 +17,7 @@ export function checkClusterTls(scope: Construct, state: ClusterState, urls: Lis
   checkAtSynth(scope, CERTIFICATE_USAGE, () => [
     ...leafRemotes.map(({ tls: client }, index) => ({ prop: `leafNodes.remotes[${index}].tls`, client })),
     ...(gateway?.remoteTls ?? []).map((client) => ({ prop: 'gateway.remotes.tls', client })),
+    { prop: 'the resolver', client: auth.operator?.resolver._tls },
   ].flatMap(({ prop, client }) => clientCertificateFindings(scope, prop, client?.certificate?.cert, namespace)));
   checkAtSynth(scope, LEAF_TLS, () => leafRemotes.flatMap(({ options, tls: client }, index) =>
     leafTrustFindings({ scope, namespace }, `leafNodes.remotes[${index}]`, options, client)));

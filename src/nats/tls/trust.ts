@@ -10,6 +10,7 @@ export interface ServersWithTls extends Pick<OfferedTls, 'namespace' | 'certific
   readonly pod: NatsPodOptions;
   readonly leafRemotes: readonly { readonly tls?: ClientTls; readonly proxyTls?: ClientTls }[];
   readonly gateway?: { readonly remoteTls: ClientTls[] };
+  readonly auth: { readonly operator?: { readonly resolver: { readonly _tls?: ClientTls } } };
 }
 
 /** What a container beside the server needs in order to believe it. */
@@ -20,8 +21,8 @@ export interface Trust {
 }
 
 /** The files of all listeners, and of all connections that the servers make. */
-export function serverTlsFiles({ tls, pod, leafRemotes, gateway }: ServersWithTls): TlsFiles {
-  const clients = [...leafRemotes.flatMap((remote) => [remote.tls, remote.proxyTls]), ...gateway?.remoteTls ?? []];
+export function serverTlsFiles({ tls, pod, leafRemotes, gateway, auth }: ServersWithTls): TlsFiles {
+  const clients = [...leafRemotes.flatMap((remote) => [remote.tls, remote.proxyTls]), ...gateway?.remoteTls ?? [], auth.operator?.resolver._tls];
   return new TlsFiles('tls', [...filesOf(tls), ...clients.flatMap((client) => client ? filesOfClient(client) : [])], pod.volumes);
 }
 

@@ -1,9 +1,12 @@
 import { encodeUser } from '@nats-io/jwt';
 import { createAccount, createUser } from '@nats-io/nkeys';
 import { Duration, Size } from 'cdk8s';
-import { ContainerImage, NatsAuth, NatsClusterProps, NatsOperatorOptions, NatsResolver, NatsVersion, Rules } from '../../../src';
+import {
+  Certificate, CertificateAuthority, CertificateUsage, ContainerImage, NatsAuth, NatsClientCertificate, NatsCluster, NatsClusterProps,
+  NatsOperatorOptions, NatsResolver, NatsTlsCa, NatsVersion, RequiredSecrets, Rules,
+} from '../../../src';
 import { OperatedAccount, Operator } from '../../operator';
-import { confOf, newCluster, someUser, synth } from '../../support';
+import { confOf, Manifests, newChart, newCluster, podOf, someUser, synth } from '../../support';
 
 // The library that signs takes its time inside Jest.
 jest.setTimeout(60_000);
@@ -21,6 +24,9 @@ beforeAll(async () => {
   orders = await operator.account('ORDERS');
   user = await orders.user('shop');
 });
+
+/** A resolver that has the system account, if it keeps any. */
+const withSystem = (resolver: NatsResolver) => ({ resolver, preload: resolver._kind === 'url' ? undefined : [operator.system.jwt] });
 
 const cluster = (options: Partial<NatsOperatorOptions> = {}, props: NatsClusterProps = {}) =>
   newCluster({ auth: NatsAuth.operator({ operators: [operator.jwt], resolver: NatsResolver.full(), ...options }), ...props });
@@ -47,10 +53,8 @@ describe('operator mode', () => {
     expect(conf).toContain(`\noperator: [\n  "${operator.jwt}"\n  "${other.jwt}"\n]\n`);
   });
 
-  test('has what there is no prop for in extraConfig', () => {
-    const resolver = NatsResolver.url('https://accounts.example.com/');
-    expect(confOf(cluster({ resolver }, { extraConfig: { resolver_tls: { ca_file: '/etc/ca/ca.crt' } } }))).toContain('\nresolver_tls {\n  ca_file: "/etc/ca/ca.crt"\n}\n');
-    expect(() => cluster({}, { extraConfig: { resolver: 'MEMORY' } })).toThrow('extraConfig sets resolver, which has the prop auth; fix: use auth');
+  test.each(['operator', 'resolver', 'resolver_tls', 'resolver_preload', 'resolver_pinned_accounts', 'trusted_keys', 'default_sentinel'])('has no %s in extraConfig', (option) => {
+    expect(() => cluster({}, { extraConfig: { [option]: 'a' } })).toThrow(`[test/nats] extraConfig sets ${option}, which has the prop auth; fix: use auth [NATS-EXTRA-CONFIG]`);
   });
 
   test('has a sentinel whom clients without credentials become', async () => {
@@ -62,7 +66,7 @@ describe('operator mode', () => {
 });
 
 describe('resolvers', () => {
-  const resolverOf = (resolver: NatsResolver) => /^resolver( \{[^]*?^\}|: .*)/m.exec(confOf(cluster({ resolver, preload: [operator.system.jwt] })))![0].replace(/\s+/g, ' ');
+  const resolverOf = (resolver: NatsResolver) => /^resolver( \{[^]*?^\}|: .*)/m.exec(confOf(cluster(withSystem(resolver))))![0].replace(/\s+/g, ' ');
 
   test.each<[what: string, resolver: NatsResolver, text: string]>([
     ['memory', NatsResolver.memory(), 'resolver: "MEMORY"'],
@@ -74,7 +78,7 @@ describe('resolvers', () => {
     ['a cache', NatsResolver.cache({ ttl: Duration.hours(1), limit: 10 }), 'resolver { dir: "/data/resolver" limit: 10 ttl: "1h" type: "cache" }'],
   ])('%s', (_, resolver, text) => expect(resolverOf(resolver)).toBe(text));
 
-  const statefulSet = (resolver: NatsResolver, props: NatsClusterProps = {}) => synth(cluster({ resolver, preload: [operator.system.jwt] }, props)).get('StatefulSet', 'nats').spec;
+  const statefulSet = (resolver: NatsResolver, props: NatsClusterProps = {}) => synth(cluster(withSystem(resolver), props)).get('StatefulSet', 'nats').spec;
 
   test('keep JWTs on a volume of their own', () => {
     const spec = statefulSet(NatsResolver.full({ size: Size.gibibytes(2), storageClassName: 'fast', directory: '/jwt' }), { jetStream: {} });
@@ -107,7 +111,35 @@ describe('resolvers', () => {
     ['no time to compare', NatsResolver.full({ interval: Duration.millis(0) }), 'the resolver has interval 0 ms; allowed: a time longer than zero'],
     ['no time to wait', NatsResolver.cache({ timeout: Duration.millis(0) }), 'the resolver has timeout 0 ms'],
     ['no time to live', NatsResolver.cache({ ttl: Duration.millis(0) }), 'the resolver has ttl 0 ms'],
-  ])('with %s throw', (_, resolver, message) => expect(() => cluster({ resolver, preload: [operator.system.jwt] })).toThrow(message));
+    ['a CA for a server in clear', NatsResolver.url('http://accounts', { ca: NatsTlsCa.fromConfigMap('cas') }),
+      "the resolver has the URL 'http://accounts' with a CA or a certificate; allowed: an https:// URL [NATS-RESOLVER]"],
+  ])('with %s throw', (_, resolver, message) => expect(() => cluster(withSystem(resolver))).toThrow(message));
+
+  test('have the certificates by which an account server is believed, and which it wants to see', () => {
+    const certificate = NatsClientCertificate.fromSecret('accounts-tls');
+    const nats = cluster({ resolver: NatsResolver.url('https://accounts', { ca: NatsTlsCa.fromConfigMap('cas'), certificate }) });
+    const [server, reloader] = podOf(nats).spec.containers;
+    expect(confOf(nats)).toContain('\nresolver_tls {\n  ca_file: "/etc/nats-ca-certs/cas/ca.crt"\n  cert_file: "/etc/nats-certs/accounts-tls/tls.crt"\n  key_file: "/etc/nats-certs/accounts-tls/tls.key"\n}\n');
+    expect(server.volumeMounts).toContainEqual({ name: 'tls-accounts-tls', mountPath: '/etc/nats-certs/accounts-tls', readOnly: true });
+    expect(reloader.args).toEqual(expect.arrayContaining(['/etc/nats-ca-certs/cas/ca.crt', '/etc/nats-certs/accounts-tls/tls.crt']));
+    expect(RequiredSecrets.of(nats).filter(({ usedBy }) => usedBy.includes('NATS cluster nats (account server)')).map(({ secretName, key }) => `${secretName}/${key}`))
+      .toEqual(['accounts-tls/tls.crt', 'accounts-tls/tls.key']);
+    expect(confOf(cluster({ resolver: NatsResolver.url('https://accounts') }))).not.toContain('resolver_tls');
+  });
+
+  test('show no certificate of the app that is for servers alone', () => {
+    const chart = newChart();
+    const made = new Certificate(chart, 'accounts-tls', { issuer: new CertificateAuthority(chart, 'ca').issuer, dnsNames: ['nats'], usages: [CertificateUsage.SERVER_AUTH] });
+    const resolver = NatsResolver.url('https://accounts', { certificate: NatsClientCertificate.fromCertificate(made) });
+    new NatsCluster(chart, 'nats', { auth: NatsAuth.operator({ operators: [operator.jwt], resolver }) });
+    expect(() => Manifests.of(chart)).toThrow("[test/nats] the resolver has the certificate test/accounts-tls, whose usages lack 'client auth'");
+  });
+
+  test('of which one asks for each account are given none', () => {
+    expect(() => cluster({ resolver: NatsResolver.url('https://accounts'), preload: [operator.system.jwt] })).toThrow(
+      '[test/nats] auth.preload is given beside an account server; allowed: a resolver that keeps JWTs; fix: leave preload out, or use another resolver [NATS-RESOLVER]',
+    );
+  });
 
   test('do not share their directory with JetStream', () => {
     expect(() => cluster({ resolver: NatsResolver.full({ directory: '/data' }) }, { jetStream: {} })).toThrow(
@@ -195,6 +227,25 @@ describe('what throws where it is given', () => {
     expect(() => cluster().addUser('shop', someUser)).toThrow("user 'shop' is added to a cluster whose auth is NatsAuth.operator(...)");
     expect(() => cluster().systemAccount).toThrow("account '$SYS' is added to a cluster whose auth is NatsAuth.operator(...)");
   });
+});
+
+describe('accounts that are pinned', () => {
+  test('are named, each once', () => {
+    const [first, second] = [orders.publicKey, operator.system.publicKey].sort();
+    const pinned = cluster({ pinnedAccounts: [second, first, second] });
+    expect(confOf(pinned)).toContain(`\nresolver_pinned_accounts: [\n  "${first}"\n  "${second}"\n]\n`);
+    expect(confOf(cluster())).not.toContain('resolver_pinned_accounts');
+  });
+
+  test.each<[what: string, options: () => Partial<NatsOperatorOptions>, message: string | RegExp]>([
+    ['none', () => ({ pinnedAccounts: [] }),
+      '[test/nats] auth.pinnedAccounts is empty, with which the servers let nobody in; allowed: at least one account; fix: leave it out, or name accounts [NATS-PINNED-ACCOUNTS]'],
+    ['the name of an account', () => ({ pinnedAccounts: [orders.publicKey, 'ORDERS'] }),
+      'auth.pinnedAccounts[1] (not shown here) is not the public key of an account; allowed: A and 55 more letters and digits'],
+    ['a seed, which is not repeated', () => ({ pinnedAccounts: [Buffer.from(orders.key.getSeed()).toString()] }), /^(?!.*SA\w{10})\[test\/nats\] auth\.pinnedAccounts\[0\] \(not shown here\)/],
+    ['an account that nobody knows', () => ({ resolver: NatsResolver.memory(), preload: [operator.system.jwt], pinnedAccounts: [orders.publicKey] }),
+      /auth\.pinnedAccounts has A\w{55}, which is not in auth\.preload; allowed: A\w{55}; fix: add its JWT to preload/],
+  ])('are not %s', (_, options, message) => expect(() => cluster(options())).toThrow(message));
 });
 
 describe('JWTs that expire', () => {
