@@ -8,7 +8,7 @@ import { certificates, IssuedCertificate, refusedHosts } from './harness/certifi
 import { eventually } from './harness/eventually';
 import { NatsProcess } from './harness/nats-process';
 import { Secrets, ServerPod } from './harness/pod';
-import { CertificateAuthority, NatsCluster, NatsTls } from '../../src';
+import { CertificateAuthority, NatsAuth, NatsBoxOptions, NatsCluster, NatsTls, Permissions } from '../../src';
 import { confOf, newChart, newCluster, someAuth, synth } from '../support';
 
 jest.setTimeout(60_000);
@@ -72,7 +72,8 @@ test('three servers with mutual TLS on their routes form a cluster and serve cli
   const reply = await eventually(() => asking.request('greeting').then((message) => message.string(), (error: Error) => error.message), (answer) => answer === 'hello');
 
   expect(reply).toBe('hello');
-  expect(await Promise.all(servers.map(routesOf))).toEqual([2, 2, 2]);
+  const counts = await eventually(() => Promise.all(servers.map(routesOf)), (routes) => routes.every((count) => count === 2));
+  expect(counts).toEqual([2, 2, 2]);
   await Promise.all([asking.close(), answering.close()]);
 });
 
@@ -115,6 +116,26 @@ test('the certificates that a cluster asks for let its servers and clients in', 
   const counts = await eventually(() => Promise.all(servers.map(routesOf)), (routes) => routes.every((count) => count === 2));
   expect(counts).toEqual([2, 2, 2]);
   await connection.close();
+});
+
+test('the certificate that a cluster makes for a nats-box is mapped to the user whom it names, and who has another name is refused, by the construct too', async () => {
+  const clusterOf = (certificateSubject: string, natsBox?: NatsBoxOptions) => {
+    const chart = newChart();
+    const tls = NatsTls.fromAuthority(new CertificateAuthority(chart, 'ca'), { verifyAndMap: true });
+    const auth = NatsAuth.users({ name: 'ops', certificateSubject, permissions: Permissions.all() });
+    return new NatsCluster(chart, 'nats', { auth, tls, replicas: 1, httpsMonitoring: false, natsBox });
+  };
+  const secrets = issuedSecrets(synth(clusterOf('CN=ops', { user: 'ops' })).all);
+  const { 'ca.crt': ca, 'tls.crt': cert, 'tls.key': key } = secrets['nats-box-client-tls'];
+  const login = async (certificateSubject: string) => {
+    const [server] = await start(clusterOf(certificateSubject), secrets);
+    const options = { servers: server.address('client'), tls: { ca, cert, key }, reconnect: false };
+    return connect(options).then((connection) => connection.close().then(() => 'in'), (error: Error) => error.message);
+  };
+
+  expect(await login('CN=ops')).toBe('in');
+  expect(await login('ops@example.com')).toMatch(/Authorization Violation/);
+  expect(() => synth(clusterOf('ops@example.com', { user: 'ops' }))).toThrow('[NATS-BOX-USER]');
 });
 
 /** A client that leaves and comes back over and over, until it is stopped, and knows how often it has come back. */

@@ -19,7 +19,8 @@ export interface NatsBoxOptions {
    */
   readonly user?: string;
   /**
-   * Its certificate; required where the servers verify certificates of clients, and with `verifyAndMap` one that names `user`.
+   * Its certificate; required where the servers verify certificates of clients, and with `verifyAndMap` one that names `user`. One of the app that names
+   * somebody else fails the synth.
    * @default - one of its own where the cluster makes its certificates and verifies those of clients, else none
    */
   readonly certificate?: NatsClientCertificate;

@@ -84,7 +84,8 @@ export function clientCertificateFindings(scope: Construct, prop: string, cert: 
   return certificatesIn(scope, cert, namespace).flatMap((certificate) => missingUsages(prop, certificate, [CLIENT_AUTH]));
 }
 
-function certificatesIn(scope: Construct, file: TlsFile | undefined, namespace?: string): CertificateState[] {
+/** The certificates of the app that a file holds one of. */
+export function certificatesIn(scope: Construct, file: TlsFile | undefined, namespace?: string): CertificateState[] {
   return file?.kind === 'secret' ? writersOf(scope, file.name).filter((certificate) => certificate.namespace === namespace) : [];
 }
 

@@ -1,10 +1,11 @@
+import { Chart } from 'cdk8s';
 import { defaultContext, writtenContexts } from './written-contexts';
 import {
-  NatsAuth, NatsBoxOptions, NatsClientCertificate, NatsClusterProps, NatsHandshakeFirst, NatsResolver, NatsTls, NatsTlsCa, Permissions,
-  RequiredSecrets, SecretKey,
+  Certificate, CertificateAuthority, CertificateProps, CertificateUsage, NatsAuth, NatsBoxOptions, NatsClientCertificate, NatsCluster,
+  NatsClusterProps, NatsHandshakeFirst, NatsResolver, NatsTls, NatsTlsCa, NatsUserProps, Permissions, RequiredSecrets, SecretKey,
 } from '../../../src';
 import { Operator } from '../../operator';
-import { Manifest, newCluster, someUser, synth } from '../../support';
+import { Manifest, Manifests, newChart, newCluster, someUser, synth } from '../../support';
 
 const key = (name: string, of = 'password') => SecretKey.fromName(name, of);
 
@@ -67,6 +68,49 @@ test('a user whom its certificate names logs in without a password', () => {
 test('a user who could not log in from the pod is refused', () => {
   const auth = NatsAuth.users({ name: 'ops', passwordHash: `$2a$11$${'a'.repeat(53)}`, permissions: Permissions.all() });
   expect(() => podOf({ user: 'ops' }, { auth })).toThrow("natsBox.user 'ops' has neither a password in a Secret nor a certificate; fix: name a user who has, or give contexts [NATS-BOX-USER]");
+});
+
+describe('a certificate of the app that the servers map to a user', () => {
+  const permissions = Permissions.all();
+  const users: NatsUserProps[] = [
+    { name: 'ops', certificateSubject: 'CN=ops', permissions },
+    { name: 'mail', certificateSubject: 'ops@example.com', permissions },
+    { name: 'company', certificateSubject: 'CN=ops,O=Example', permissions },
+    { name: 'shop', ...someUser },
+  ];
+  /** A cluster that makes certificates, with this nats-box. */
+  function synthWith(natsBox: NatsBoxOptions | ((chart: Chart, ca: CertificateAuthority) => NatsBoxOptions)): () => unknown {
+    const chart = newChart();
+    const ca = new CertificateAuthority(chart, 'ca');
+    const box = typeof natsBox === 'function' ? natsBox(chart, ca) : natsBox;
+    new NatsCluster(chart, 'nats', { auth: NatsAuth.users(...users), tls: NatsTls.fromAuthority(ca, { verifyAndMap: true }), httpsMonitoring: false, natsBox: box });
+    return () => Manifests.of(chart);
+  }
+  const shown = (props: Partial<CertificateProps>) => (chart: Chart, { issuer }: CertificateAuthority) => {
+    new Certificate(chart, 'box', { issuer, usages: [CertificateUsage.CLIENT_AUTH], ...props });
+    return NatsClientCertificate.fromSecret('box');
+  };
+
+  test.each<[what: string, natsBox: Parameters<typeof synthWith>[0]]>([
+    ['its own, with the common name of the user', { user: 'ops' }],
+    ['its own, with the name of a user who has a password besides', { user: 'shop' }],
+    ['an e-mail address', (...made) => ({ user: 'mail', certificate: shown({ emailAddresses: ['ops@example.com'], commonName: 'ops' })(...made) })],
+    ['a subject in another order', (...made) => ({ user: 'company', certificate: shown({ literalSubject: 'O=Example, CN=ops' })(...made) })],
+    ['a subject with an organization', (...made) => ({ user: 'company', certificate: shown({ commonName: 'ops', subject: { organizations: ['Example'] } })(...made) })],
+    ['one that is not of the app', { user: 'mail', certificate: NatsClientCertificate.fromSecret('foreign') }],
+    ['one of a context of its own', (...made) => ({ user: 'ops', contexts: [{ name: 'mail', user: 'mail', certificate: shown({ emailAddresses: ['ops@example.com'] })(...made) }] })],
+  ])('names it: %s', (_, natsBox) => expect(synthWith(natsBox)).not.toThrow());
+
+  test.each<[what: string, natsBox: Parameters<typeof synthWith>[0], message: string]>([
+    ['its own where the user has an address', { user: 'mail' },
+      "[test/nats] natsBox logs in as 'ops@example.com' in its context 'default', and its certificate test/nats/certificates/client-box is that of mail, CN=mail; "
+      + "allowed: a certificate with the name 'ops@example.com', before those of other users; fix: give certificate: NatsClientCertificate.fromCertificate(...) of one with this name, "
+      + 'as certificates.addClient of the cluster makes it [NATS-BOX-USER]'],
+    ['a subject without the organization', { user: 'company' }, "natsBox logs in as 'CN=ops,O=Example' in its context 'default', and its certificate test/nats/certificates/client-box is that of company, CN=company"],
+    ['somebody else before', (...made) => ({ user: 'ops', certificate: shown({ commonName: 'ops', emailAddresses: ['ops@example.com'] })(...made) }),
+      "natsBox logs in as 'CN=ops' in its context 'default', and its certificate test/box is that of ops@example.com, CN=ops"],
+    ['that of the nats-box in a context of another user', { user: 'ops', contexts: [{ name: 'mail', user: 'mail' }] }, "natsBox logs in as 'ops@example.com' in its context 'mail', and its certificate test/nats/certificates/client-box is that of ops, CN=ops"],
+  ])('does not: %s', (_, natsBox, message) => expect(synthWith(natsBox)).toThrow(message));
 });
 
 test('the Secrets are listed', () => {
