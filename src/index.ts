@@ -169,11 +169,17 @@ export { FluxDelivery } from './flux/delivery/flux-delivery';
 export type { FluxDeliveryOptions, FluxDeliveryProps } from './flux/delivery/flux-delivery';
 export type { FluxLayerOptions } from './flux/delivery/layer-options';
 
+export { AlertmanagerSlackAuth } from './monitoring/alertmanager/slack-auth';
+export type { AlertmanagerSlackOptions, AlertmanagerSlackRoute } from './monitoring/alertmanager/slack-props';
+export { AlertmanagerSlack } from './monitoring/alertmanager-slack';
 export type { NatsAlertRule, NatsAlertsOptions, NatsAlertsProps } from './monitoring/alerts/alert-props';
 export { NatsAlertGroup, NatsAlertSeverity } from './monitoring/alerts/alert-rule';
 export type { NatsConsumerThresholds } from './monitoring/alerts/consumer-thresholds';
 export type { NatsAlertThresholds } from './monitoring/alerts/thresholds';
+export { NatsDashboard } from './monitoring/dashboards/boards';
+export type { GrafanaOperatorOptions, NatsDashboardsOptions, NatsDashboardsProps } from './monitoring/dashboards/dashboards-props';
 export { NatsAlerts } from './monitoring/nats-alerts';
+export { NatsDashboards } from './monitoring/nats-dashboards';
 export * from './monitoring/nats-scraping';
 export type { PrometheusObjectOptions } from './monitoring/scraping/prometheus-selector';
 export { NatsRelabelAction } from './monitoring/scraping/relabeling';

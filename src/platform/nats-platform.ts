@@ -71,7 +71,7 @@ export interface NatsPlatformProps extends NatsClusterProps {
    */
   readonly delivery?: NatsPlatformDelivery;
   /**
-   * Scraping of the exporters and alerts, in the layer `monitoring`. Without an `exporter` it throws.
+   * Scraping of the exporters, alerts and dashboards, in the layer `monitoring`. Without an `exporter` it throws.
    * @default - none
    */
   readonly monitoring?: NatsPlatformMonitoring;
@@ -112,7 +112,7 @@ export class NatsPlatform extends Construct {
   public readonly flux?: Chart;
   /** The delivery, where asked. */
   public readonly delivery?: FluxDelivery;
-  /** The layer of scraping and alerts, where asked. It needs nothing but `base`, so that it can tell of the others. */
+  /** The layer of scraping, alerts and dashboards, where asked. It needs nothing but `base`, so that it can tell of the others. */
   public readonly monitoring?: Chart;
 
   /**

@@ -1,7 +1,11 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import { AlertmanagerSlackOptions } from '../monitoring/alertmanager/slack-props';
+import { AlertmanagerSlack } from '../monitoring/alertmanager-slack';
 import { NatsAlertsOptions } from '../monitoring/alerts/alert-props';
+import { NatsDashboardsOptions } from '../monitoring/dashboards/dashboards-props';
 import { NatsAlerts } from '../monitoring/nats-alerts';
+import { NatsDashboards } from '../monitoring/nats-dashboards';
 import { NatsScraping } from '../monitoring/nats-scraping';
 import { NatsScrapingOptions } from '../monitoring/scraping/scraping-props';
 import { NatsCluster } from '../nats/nats-cluster';
@@ -28,13 +32,26 @@ export interface NatsPlatformMonitoring {
    * @default - all that concern the cluster
    */
   readonly alerts?: NatsAlertsOptions;
+  /**
+   * The dashboards.
+   * @default - all for which the exporters tell enough, found by the sidecar of Grafana
+   */
+  readonly dashboards?: NatsDashboardsOptions;
+  /**
+   * Slack messages about alerts, by the Alertmanager.
+   * @default - none
+   */
+  readonly slack?: AlertmanagerSlackOptions;
 }
 
 /** The layer of what watches a cluster. */
-export function monitoringLayer(scope: Construct, { labels, selectedBy, scraping, alerts }: NatsPlatformMonitoring, cluster: NatsCluster): Chart {
+export function monitoringLayer(scope: Construct, props: NatsPlatformMonitoring, cluster: NatsCluster): Chart {
+  const { labels, selectedBy, scraping, alerts, dashboards, slack } = props;
   const chart = new Chart(scope, 'monitoring', { namespace: cluster._deployed().namespace });
   const common = { labels, selectedBy };
   new NatsScraping(chart, 'scraping', { cluster, ...common, ...scraping });
   new NatsAlerts(chart, 'alerts', { cluster, ...common, ...alerts });
+  new NatsDashboards(chart, 'dashboards', { cluster, ...dashboards });
+  if (slack) new AlertmanagerSlack(chart, 'slack', { name: cluster.serviceName, labels, ...slack });
   return chart;
 }

@@ -190,7 +190,7 @@ describe('bad input', () => {
     ['an alert on nothing', { rules: [{ name: 'A', expr: ' ', summary: 'a' }] }, 'the alert A of rules has an empty expr; allowed: an expression in PromQL [ALERT-NAME]'],
     ['a label of this library', { alertLabels: { severity: 'page' } }, 'alertLabels has severity; allowed: letters, digits and _, not beginning with a digit; not severity, namespace, nats_cluster; fix: give severities [ALERT-LABEL]'],
     ['a label that Prometheus does not take', { alertLabels: { 'my-team': 'a' } }, 'alertLabels has my-team;'],
-    ['labels that the Prometheus does not select', { labels: { release: 'a' }, selectedBy: { release: 'b' } }, "the Prometheus selects a PrometheusRule by release: 'b', and this one has release: 'a';"],
+    ['labels that the Prometheus does not select', { labels: { release: 'a' }, selectedBy: { release: 'b' } }, "PrometheusRule is selected by release: 'b', and this one has release: 'a';"],
   ])('%s', (_, options, message) => expect(() => alertsOf(watchedCluster(), options)).toThrow(message));
 
   test('a cluster without an exporter', () => {

@@ -63,9 +63,9 @@ describe('bad input', () => {
     [
       'labels that the Prometheus would not select',
       { labels: { release: 'other' }, selectedBy: { release: 'prometheus' } },
-      "the Prometheus selects a PodMonitor by release: 'prometheus', and this one has release: 'other'; allowed: all labels of selectedBy; fix: give labels: { 'release': 'prometheus' } [PROMETHEUS-SELECTOR]",
+      "PodMonitor is selected by release: 'prometheus', and this one has release: 'other'; allowed: all labels of selectedBy; fix: give labels: { 'release': 'prometheus' } [PROMETHEUS-SELECTOR]",
     ],
-    ['no label at all', { selectedBy: { release: 'prometheus' } }, "the Prometheus selects a PodMonitor by release: 'prometheus', and this one has no label release;"],
+    ['no label at all', { selectedBy: { release: 'prometheus' } }, "PodMonitor is selected by release: 'prometheus', and this one has no label release;"],
   ])('%s', (_, options, message) => expect(() => scraped(options)).toThrow(message));
 
   test('a cluster without an exporter', () => {

@@ -2,11 +2,11 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import { ApiObject, App, Chart, Duration, Testing } from 'cdk8s';
 import {
-  CertificateIssuer, FluxGitReference, FluxOciReference, NatsAuth, NatsPeer, NatsPlatform, NatsPlatformProps, NatsTls, RequiredSecrets, SecretKey,
-  SlackAuth,
+  AlertmanagerSlackAuth, CertificateIssuer, FluxGitReference, FluxOciReference, NatsAuth, NatsPeer, NatsPlatform, NatsPlatformProps, NatsTls, RequiredSecrets,
+  SecretKey, SlackAuth,
 } from '../../src';
 import { dev, production, staging } from '../../src/environments';
-import { confOf, someAuth } from '../support';
+import { confOf, Manifest, someAuth } from '../support';
 
 const chartsOf = (app: App) => app.node.findAll().filter(Chart.isChart);
 
@@ -41,13 +41,18 @@ test('a namespace and a name of their own', () => {
 describe('monitoring', () => {
   test('is a layer that makes what Prometheus is told, with labels for all of it', () => {
     const app = new App();
+    const webhook = AlertmanagerSlackAuth.webhook(SecretKey.fromName('slack', 'address'));
     const { monitoring } = new NatsPlatform(app, 'events', {
-      auth: someAuth, exporter: { scrapers: [NatsPeer.namespace('monitoring')] }, monitoring: { labels: { release: 'prometheus' }, scraping: { interval: Duration.seconds(15) } },
+      auth: someAuth, exporter: { scrapers: [NatsPeer.namespace('monitoring')] }, monitoring: { labels: { release: 'prometheus' }, scraping: { interval: Duration.seconds(15) }, slack: { auth: webhook, routes: [{}] } },
     });
     expect(chartsOf(app).map(({ node }) => node.id)).toEqual(['base', 'nats', 'jetstream', 'monitoring']);
     const objects = Testing.synth(monitoring!);
     expect(objects.map(({ kind, metadata }) => [kind, metadata.namespace, metadata.name, metadata.labels.release])).toEqual([
-      ['PodMonitor', 'events', 'events', 'prometheus'], ['PrometheusRule', 'events', 'events', 'prometheus'],
+      ['PodMonitor', 'events', 'events', 'prometheus'],
+      ['PrometheusRule', 'events', 'events', 'prometheus'],
+      ['ConfigMap', 'events', 'events-dashboard-overview', undefined],
+      ['ConfigMap', 'events', 'events-dashboard-accounts', undefined],
+      ['AlertmanagerConfig', 'events', 'events', 'prometheus'],
     ]);
     expect(objects[0].spec.podMetricsEndpoints[0].interval).toBe('15s');
   });
@@ -55,7 +60,7 @@ describe('monitoring', () => {
   test('needs an exporter, and labels that the Prometheus selects', () => {
     expect(() => new NatsPlatform(new App(), 'events', { auth: someAuth, monitoring: {} })).toThrow('has no exporter, and so no metrics');
     const exporter = { scrapers: [NatsPeer.namespace('monitoring')] };
-    expect(() => new NatsPlatform(new App(), 'events', { auth: someAuth, exporter, monitoring: { selectedBy: { release: 'a' } } })).toThrow("the Prometheus selects a PodMonitor by release: 'a', and this one has no label release");
+    expect(() => new NatsPlatform(new App(), 'events', { auth: someAuth, exporter, monitoring: { selectedBy: { release: 'a' } } })).toThrow("PodMonitor is selected by release: 'a', and this one has no label release");
   });
 });
 
@@ -221,9 +226,10 @@ test('custom resources are checked against their schemas', () => {
 
 describe.each([['dev', dev], ['staging', staging], ['production', production]])('%s', (_, environment) => {
   test('is what an operator would have written', () => {
-    // The definitions of custom resources are those of imports/, which are read there; alerts are tested one by one.
+    // The definitions of custom resources are those of imports/, which are read there; alerts and dashboards are tested one by one.
     const longOnes = ['CustomResourceDefinition', 'PrometheusRule'];
-    const written = (chart: Chart) => Testing.synth(chart).map((object) => longOnes.includes(object.kind) ? { ...object, spec: '...' } : object);
+    const short = (object: Manifest) => object.metadata.labels?.grafana_dashboard ? { ...object, data: '...' } : object;
+    const written = (chart: Chart) => Testing.synth(chart).map((object) => longOnes.includes(object.kind) ? { ...object, spec: '...' } : short(object));
     expect(Object.fromEntries(chartsOf(environment()).map((chart) => [chart.node.id, written(chart)]))).toMatchSnapshot();
   });
 });

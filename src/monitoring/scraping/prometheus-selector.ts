@@ -33,7 +33,7 @@ export function checkSelected(scope: Construct, kind: string, labels: { [label: 
   for (const [label, wanted] of Object.entries(selectedBy ?? {})) {
     if (labels[label] === wanted) continue;
     throw PROMETHEUS_SELECTOR.error(scope, {
-      what: `the Prometheus selects a ${kind} by ${label}: '${wanted}', and this one has ${labels[label] === undefined ? `no label ${label}` : `${label}: '${labels[label]}'`}`,
+      what: `${kind} is selected by ${label}: '${wanted}', and this one has ${labels[label] === undefined ? `no label ${label}` : `${label}: '${labels[label]}'`}`,
       allowed: 'all labels of selectedBy',
       fix: `give labels: { '${label}': '${wanted}' }`,
     });

@@ -23,6 +23,11 @@ export function natsExporter(): string {
   });
 }
 
+/** The path of the program that compares a dashboard with Grafana's schema. */
+export function dashboardCheck(): string {
+  return goBinary({ name: 'dashboards', version: '0.0.22', module: join(MODULES, 'dashboards'), goPackage: '.' });
+}
+
 function ofPrometheus(name: string): string {
   const module = join(MODULES, 'prometheus');
   return goBinary({ name, version: '0.308.0', module, goPackage: `github.com/prometheus/prometheus/cmd/${name}`, longestBuild: LONGEST_BUILD });
