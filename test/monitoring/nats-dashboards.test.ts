@@ -14,7 +14,10 @@ const read = ({ data }: Manifest): Manifest => JSON.parse(Object.values<string>(
 test('a ConfigMap for each dashboard, which the sidecar of Grafana finds', () => {
   const cluster = watchedCluster();
   dashboardsOf(cluster, { folder: 'NATS' });
-  expect(mapsOf(cluster).map(({ metadata, data }) => [metadata.name, metadata.namespace, metadata.labels.grafana_dashboard, metadata.annotations.grafana_folder, ...Object.keys(data)])).toEqual(
+  const found = mapsOf(cluster).map(({ metadata: { name, namespace, labels, annotations }, data }) => [
+    name, namespace, labels.grafana_dashboard, annotations.grafana_folder, ...Object.keys(data),
+  ]);
+  expect(found).toEqual(
     ['overview', 'jetstream', 'streams', 'accounts'].map((name) => [`nats-dashboard-${name}`, 'messaging', '1', 'NATS', `messaging-nats-${name}.json`]),
   );
 });

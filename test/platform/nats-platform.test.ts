@@ -2,8 +2,8 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import { ApiObject, App, Chart, Duration, Testing } from 'cdk8s';
 import {
-  AlertmanagerSlackAuth, CertificateIssuer, FluxGitReference, FluxOciReference, NatsAuth, NatsPeer, NatsPlatform, NatsPlatformProps, NatsTls, RequiredSecrets,
-  SecretKey, SlackAuth,
+  AlertmanagerSlackAuth, CertificateIssuer, FluxGitReference, FluxOciReference, NatsAuth, NatsPeer, NatsPlatform, NatsPlatformProps, NatsTls,
+  RequiredSecrets, SecretKey, SlackAuth,
 } from '../../src';
 import { dev, production, staging } from '../../src/environments';
 import { confOf, Manifest, someAuth } from '../support';

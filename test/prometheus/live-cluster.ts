@@ -2,8 +2,8 @@ import { jetstreamManager, JetStreamManager } from '@nats-io/jetstream';
 import { connect, NatsConnection } from '@nats-io/transport-node';
 import { App, Chart, Size } from 'cdk8s';
 import {
-  JetStreamController, JetStreamStream, JetStreamTarget, NatsAlerts, NatsCluster, NatsClusterProps, NatsDashboards, NatsRemoteGateway, NatsScraping, Permissions,
-  SecretKey, StreamDiscard, StreamOrigin,
+  JetStreamController, JetStreamStream, JetStreamTarget, NatsAlerts, NatsCluster, NatsClusterProps, NatsDashboards, NatsRemoteGateway, NatsScraping,
+  Permissions, SecretKey, StreamDiscard, StreamOrigin,
 } from '../../src';
 import { eventually } from '../server/harness/eventually';
 import { PodOptions, ServerPod } from '../server/harness/pod';
@@ -86,8 +86,8 @@ export class LiveCluster {
     [this.west] = await Promise.all([start(west, 0), start(leaf, 0)]);
     const servers = this.pods.map(({ server }) => server.clientUrl);
     this.client = await connect({ servers, user: 'shop', pass: PASSWORD, maxReconnectAttempts: -1, reconnectTimeWait: 200 });
-    const manager = await eventually(() => jetstreamManager(this.client, { timeout: 2000 }).catch(() => undefined), (one) => one !== undefined, 60_000);
-    this.manager = manager!;
+    const manager = () => jetstreamManager(this.client, { timeout: 2000 }).catch(() => undefined);
+    this.manager = (await eventually(manager, (one) => one !== undefined, 60_000))!;
   }
 
   /** As NACK makes them. */

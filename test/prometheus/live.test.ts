@@ -130,7 +130,8 @@ test('a quorum that is lost', async () => {
 });
 
 test('no text of an alert is broken', async () => {
-  const texts = (await live.prometheus.rules()).flatMap(({ alerts = [] }) => alerts).flatMap(({ annotations }) => Object.values(annotations) as string[]);
+  const alerts = (await live.prometheus.rules()).flatMap((rule) => rule.alerts ?? []);
+  const texts = alerts.flatMap(({ annotations }) => Object.values<string>(annotations));
   expect(texts.length).toBeGreaterThan(20);
   expect(texts.filter((text) => /error|{{|<no value>|NaN/.test(text))).toEqual([]);
 });

@@ -66,6 +66,6 @@ function checkTime(scope: Construct, prop: string, duration: Duration): void {
 
 /** Severities that no route takes. */
 export function unroutedSeverities({ routes }: SlackState): Mistake[] {
-  const missing = [NatsAlertSeverity.CRITICAL, NatsAlertSeverity.WARNING].filter((severity) => !routes.some(({ severities }) => severities?.includes(severity) ?? true));
-  return missing.map((severity) => ({ what: `no route takes alerts of severity ${severity}, and nobody is told of them`, fix: 'name it in severities of a route' }));
+  const taken = (severity: NatsAlertSeverity) => routes.some(({ severities }) => severities?.includes(severity) ?? true);
+  return [NatsAlertSeverity.CRITICAL, NatsAlertSeverity.WARNING].filter((severity) => !taken(severity)).map((severity) => ({ what: `no route takes alerts of severity ${severity}, and nobody is told of them`, fix: 'name it in severities of a route' }));
 }

@@ -51,8 +51,18 @@ export const datasourceVariable: Variable = {
   name: 'datasource', type: 'datasource', label: 'Data source', query: 'prometheus', hide: 0, includeAll: false, multi: false, regex: '', options: [], refresh: 1, skipUrlSync: false,
 };
 
+interface VariableOptions {
+  /** Whether all values may be chosen, and are at first. */
+  readonly all?: boolean;
+  /** What is chosen at first. */
+  readonly current?: string;
+  /** The label whose values there are, where it is not called as the variable. */
+  readonly labelName?: string;
+  readonly hidden?: boolean;
+}
+
 /** A variable with the values of a label. Flux would replace a `$` with braces, so there are none. */
-export function labelVariable(name: string, label: string, selector: string, options: { all?: boolean; current?: string; labelName?: string; hidden?: boolean } = {}): Variable {
+export function labelVariable(name: string, label: string, selector: string, options: VariableOptions = {}): Variable {
   const definition = `label_values(${selector}, ${options.labelName ?? name})`;
   return {
     name,
@@ -74,8 +84,14 @@ export function labelVariable(name: string, label: string, selector: string, opt
   };
 }
 
+interface GraphOptions {
+  readonly width?: number;
+  readonly description?: string;
+  readonly max?: number;
+}
+
 /** Lines over time. */
-export function graph(title: string, unit: string, queries: Query[], options: { width?: number; description?: string; max?: number } = {}): PanelShape {
+export function graph(title: string, unit: string, queries: Query[], options: GraphOptions = {}): PanelShape {
   return {
     title,
     type: 'timeseries',
@@ -90,8 +106,19 @@ export function graph(title: string, unit: string, queries: Query[], options: { 
   };
 }
 
-/** One number, or one text, as it is now; red from a value on, or up to one. */
-export function stat(title: string, query: Query, options: { unit?: string; badFrom?: number; goodFrom?: number; name?: boolean; description?: string } = {}): PanelShape {
+interface StatOptions {
+  readonly unit?: string;
+  /** Red from this value on. */
+  readonly badFrom?: number;
+  /** Red below this value. */
+  readonly goodFrom?: number;
+  /** Whether the name of the series is shown, and not its value. */
+  readonly name?: boolean;
+  readonly description?: string;
+}
+
+/** One number, or one text, as it is now. */
+export function stat(title: string, query: Query, options: StatOptions = {}): PanelShape {
   const { badFrom, goodFrom } = options;
   const steps = [
     { color: goodFrom === undefined ? 'green' : 'red', value: null },
@@ -122,8 +149,15 @@ export function stat(title: string, query: Query, options: { unit?: string; badF
   };
 }
 
+interface TableOptions {
+  readonly width?: number;
+  readonly unit?: string;
+  /** What the column of values is called, where there is one. */
+  readonly value?: string;
+}
+
 /** What is there now, a line each, with these labels as columns. */
-export function table(title: string, expr: string, columns: string[], options: { width?: number; unit?: string; value?: string; description?: string } = {}): PanelShape {
+export function table(title: string, expr: string, columns: string[], options: TableOptions = {}): PanelShape {
   const names = options.value ? [...columns, 'Value'] : columns;
   return {
     title,
@@ -131,7 +165,6 @@ export function table(title: string, expr: string, columns: string[], options: {
     width: options.width ?? 12,
     height: 8,
     fields: {
-      description: options.description,
       targets: [{ ...target(expr, 0), format: 'table', instant: true }],
       fieldConfig: { defaults: { unit: options.unit ?? 'short' }, overrides: [] },
       options: { showHeader: true, frameIndex: 0 },

@@ -12,11 +12,11 @@ export class ExporterProcess extends LoggedProcess {
     return exporter;
   }
 
+  public readonly address: string;
+
   private constructor(container: Manifest, monitorUrl: string, port: number) {
     const args = container.args.map((arg: string) => arg.replace(/^-port=.*/, `-port=${port}`).replace(/^http:.*/, monitorUrl));
     super({ name: 'exporter', command: [natsExporter(), '-addr=127.0.0.1', ...args], env: {} });
     this.address = `127.0.0.1:${port}`;
   }
-
-  public readonly address: string;
 }
