@@ -1,6 +1,6 @@
 import { connect, NodeConnectionOptions, credsAuthenticator, NatsConnection } from '@nats-io/transport-node';
 import { App, Chart } from 'cdk8s';
-import { natsServer } from './harness/binaries';
+import { natsServer, NATS_VERSIONS } from './harness/binaries';
 import { issuedSecrets } from './harness/cert-manager';
 import { certificates, refusedHosts } from './harness/certificates';
 import { eventually } from './harness/eventually';
@@ -16,7 +16,7 @@ import { confOf, Manifests, someUser, synth } from '../support';
 jest.setTimeout(60_000);
 
 // Built before the clock of a test runs.
-natsServer();
+NATS_VERSIONS.forEach((version) => natsServer(version));
 
 beforeEach(() => jest.spyOn(console, 'warn').mockImplementation());
 afterEach(() => jest.restoreAllMocks());
@@ -78,7 +78,7 @@ async function clientOf({ server }: ServerPod, options: NodeConnectionOptions = 
   return connection;
 }
 
-describe('two clusters join by gateways', () => {
+describe.each(NATS_VERSIONS)('on nats-server %s two clusters join by gateways', (version) => {
   const joined = (pods: ServerPod[]) => Promise.all(pods.map(({ server }) => server.waitForLog(/Outbound gateway connection to "messaging-\w+" .* registered/)));
 
   test('with a password, and pass a request', async () => {
@@ -86,7 +86,7 @@ describe('two clusters join by gateways', () => {
     const west = clusters.add('west', { gateway: { authorization: credentials } });
     clusters.add('east', { gateway: { authorization: credentials, rejectUnknownCluster: true, remotes: [NatsRemoteGateway.cluster(west)] } });
 
-    const [westPod, eastPod] = await clusters.start();
+    const [westPod, eastPod] = await clusters.start({ version });
 
     await joined([westPod, eastPod]);
     expect(await answerThrough(westPod, eastPod)).toBe('from there');
@@ -99,7 +99,7 @@ describe('two clusters join by gateways', () => {
     const west = clusters.add('west', withTls([]));
     const east = clusters.add('east', withTls([NatsRemoteGateway.cluster(west)]));
 
-    const pods = await clusters.start();
+    const pods = await clusters.start({ version });
 
     await joined(pods);
     expect(await answerThrough(pods[1], pods[0])).toBe('from there');
@@ -113,7 +113,7 @@ describe('two clusters join by gateways', () => {
     const west = clusters.add('west', { gateway: {} });
     clusters.add('east', { gateway: { tls: NatsTls.fromAuthority(new CertificateAuthority(clusters.chart, 'ca')), remotes: [NatsRemoteGateway.urls('messaging-west', [west.gatewayUrl!])] } });
 
-    const [westPod, eastPod] = await clusters.start();
+    const [westPod, eastPod] = await clusters.start({ version });
 
     await eastPod.server.waitForLog(/TLS gateway handshake error/);
     expect(await Promise.all([westPod, eastPod].map((pod) => pod.monitor('gatewayz')))).toMatchObject([{ outbound_gateways: {} }, { outbound_gateways: {} }]);
@@ -125,20 +125,20 @@ describe('two clusters join by gateways', () => {
     const west = clusters.add('west', { gateway: { tls: NatsTls.fromAuthority(ca) } });
     clusters.add('east', { gateway: { tls: NatsTls.fromSecret('strangers'), remotes: [NatsRemoteGateway.cluster(west)] } });
 
-    const [westPod] = await clusters.start({ secrets: { strangers } });
+    const [westPod] = await clusters.start({ version, secrets: { strangers } });
 
     await westPod.server.waitForLog(/TLS gateway handshake error/);
     expect((await westPod.monitor('gatewayz')).inbound_gateways).toEqual({});
   });
 });
 
-describe('a leaf node joins its hub', () => {
+describe.each(NATS_VERSIONS)('on nats-server %s a leaf node joins its hub', (version) => {
   test('with a password, and passes a request', async () => {
     const clusters = new Clusters();
     const hub = clusters.add('hub', { leafNodes: { users: [{ user: 'edge', password }] } });
     clusters.add('leaf', { leafNodes: { remotes: [{ cluster: hub, user: 'edge', password }] } });
 
-    const [hubPod, leafPod] = await clusters.start();
+    const [hubPod, leafPod] = await clusters.start({ version });
 
     await leafPod.server.waitForLog(/Leafnode connection created/);
     expect(await answerThrough(hubPod, leafPod)).toBe('from there');
@@ -164,7 +164,7 @@ describe('a leaf node joins its hub', () => {
     Rules.acknowledge(leaf, 'NATS-LISTENER-CLOSED', 'a test');
     const text = Buffer.from(creds).toString();
 
-    const [hubPod, leafPod] = await clusters.start({ secrets: { 'hub-creds': { 'nats.creds': text } } });
+    const [hubPod, leafPod] = await clusters.start({ version, secrets: { 'hub-creds': { 'nats.creds': text } } });
     await leafPod.server.waitForLog(/Leafnode connection created/);
     const tls = { ca: clusters.certificates()['leaf-tls']['ca.crt'] };
     const atHub = await clientOf(hubPod, { user: undefined, pass: undefined, authenticator: credsAuthenticator(creds) });
@@ -200,7 +200,7 @@ describe('a leaf node joins its hub', () => {
     const hub = clusters.add('hub', { leafNodes: { tls: NatsTls.fromAuthority(ca, { verify: true }) } });
     clusters.add('leaf', { leafNodes: { remotes: [{ cluster: hub, tls: { ...tls, certificate: NatsClientCertificate.fromSecret('strangers') } }] } });
 
-    const pods = await clusters.start({ secrets: { strangers } });
+    const pods = await clusters.start({ version, secrets: { strangers } });
 
     await pods[refusing].server.waitForLog(refusal);
     expect((await pods[1].monitor('leafz')).leafnodes).toBe(0);

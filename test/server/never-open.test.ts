@@ -1,4 +1,4 @@
-import { natsServer } from './harness/binaries';
+import { natsServer, NATS_VERSIONS, NatsVersion } from './harness/binaries';
 import { Secrets, ServerPod } from './harness/pod';
 import { Credentials, TextClient } from './harness/text-client';
 import { NatsAuth, NatsClusterProps, Permissions, SecretKey } from '../../src';
@@ -7,7 +7,7 @@ import { newCluster, synth } from '../support';
 jest.setTimeout(60_000);
 
 // Built before the clock of a test runs.
-natsServer();
+NATS_VERSIONS.forEach((version) => natsServer(version));
 
 const permissions = Permissions.all();
 const VIOLATION = '-ERR \'Authorization Violation\'';
@@ -56,8 +56,8 @@ const refused: [value: string, reason: string][] = [
   ['\'secret\'', 'contains a single quote'],
 ];
 
-function pod(props: NatsClusterProps, secrets: Secrets): ServerPod {
-  return ServerPod.launch(synth(newCluster({ replicas: 1, ...props })), 0, { secrets });
+function pod(props: NatsClusterProps, secrets: Secrets, version?: NatsVersion): ServerPod {
+  return ServerPod.launch(synth(newCluster({ replicas: 1, ...props })), 0, { secrets, version });
 }
 
 async function login(to: ServerPod, credentials: Credentials): Promise<void> {
@@ -100,7 +100,7 @@ describe('a token', () => {
   });
 });
 
-describe('a user\'s password', () => {
+describe.each(NATS_VERSIONS)('on nats-server %s a user\'s password', (version) => {
   const values = { ...unharmed, ...Object.fromEntries(['$2a$', '$2b$', '$2y$'].map((prefix) => [`a bcrypt hash with ${prefix}`, prefix + HASH])) };
   const titles = Object.keys(values);
   const userOf = (title: string) => `user-${titles.indexOf(title)}`;
@@ -109,7 +109,7 @@ describe('a user\'s password', () => {
   beforeAll(async () => {
     const users = titles.map((title) => ({ name: userOf(title), password: SecretKey.fromName('users', userOf(title)), permissions }));
     const users0 = Object.fromEntries(titles.map((title) => [userOf(title), values[title]]));
-    all = pod({ auth: NatsAuth.users(...users) }, { users: users0 });
+    all = pod({ auth: NatsAuth.users(...users) }, { users: users0 }, version);
     await all.ready();
   });
 
@@ -143,14 +143,14 @@ test('a zone that is not known keeps the server from starting', async () => {
     'the pod label topology.kubernetes.io/zone, which Kubernetes sets from 1.35, is empty');
 });
 
-describe('a password in a file', () => {
+describe.each(NATS_VERSIONS)('on nats-server %s a password in a file', (version) => {
   const user = 'shop-1';
   const props = { auth: NatsAuth.users({ name: user, passwordInclude: SecretKey.fromName('shop', 'nats.conf'), permissions }) };
   const file = (content: string) => ({ shop: { 'nats.conf': content } });
   const line = (password: string) => file(`password_shop_1: "${password}"\n`);
 
   test('is the password with which the user logs in, whatever is in it', async () => {
-    const started = pod(props, line('it\'s \\"$a\\" \\\\ #{1}'));
+    const started = pod(props, line('it\'s \\"$a\\" \\\\ #{1}'), version);
     await started.ready();
 
     await login(started, { user, pass: 'it\'s "$a" \\ #{1}' });
@@ -158,7 +158,7 @@ describe('a password in a file', () => {
   });
 
   test('changes by reload', async () => {
-    const started = pod(props, line('old'));
+    const started = pod(props, line('old'), version);
     await started.ready();
     const process = started.server;
 
@@ -169,7 +169,7 @@ describe('a password in a file', () => {
   });
 
   test.each([['is emptied', ''], ['loses its line', '# soon\n'], ['breaks', 'password_shop_1: "new']])('stays as it was when the file %s', async (_, content) => {
-    const started = pod(props, line('old'));
+    const started = pod(props, line('old'), version);
     await started.ready();
 
     expect(await started.reload({ secrets: file(content) })).not.toBe('reloaded');
@@ -184,7 +184,7 @@ describe('a password in a file', () => {
     ['has an empty password in single quotes', "  password_shop_1 = ''\n", /does not define password_shop_1/],
     ['has a number', 'password_shop_1: 12345678\n', /interface conversion/],
   ])('keeps the server from starting when the file %s', async (_, content, message) => {
-    const { server } = pod(props, file(content));
+    const { server } = pod(props, file(content), version);
 
     await expect(server.ready()).rejects.toThrow('nats-server exited with 1');
     expect(server.log).toMatch(message);

@@ -1,7 +1,7 @@
 import { jetstream, jetstreamManager, StorageType } from '@nats-io/jetstream';
 import { connect, Msg, NatsConnection } from '@nats-io/transport-node';
 import { surroundingsOf } from './harness/app-manifests';
-import { natsServer } from './harness/binaries';
+import { natsServer, NATS_VERSIONS, NatsVersion } from './harness/binaries';
 import { eventually } from './harness/eventually';
 import { ServerPod } from './harness/pod';
 import { addReplicatedStream } from './harness/replicated-stream';
@@ -13,14 +13,14 @@ import { newCluster, synth } from '../support';
 jest.setTimeout(60_000);
 
 // Built before the clock of a test runs.
-natsServer();
+NATS_VERSIONS.forEach((version) => natsServer(version));
 
 const publish = (subject: string) => `PUB ${subject} 0\r\n`;
 const subscribe = (subject: string) => `SUB ${subject} 1`;
 const publishRefused = (subject: string) => [`-ERR 'Permissions Violation for Publish to "${subject}"'`];
 const subscribeRefused = (subject: string) => [expect.stringMatching(new RegExp(`^-ERR 'Permissions Violation for Subscription to "${subject.replace(/[.$*>]/g, '\\$&')}"`))];
 
-describe('the users of staging', () => {
+describe.each(NATS_VERSIONS)('on nats-server %s the users of staging', (version) => {
   const ops = { user: 'ops', pass: 'ops $1' };
   const shop = { user: 'shop', pass: 'shop "1"' };
   const { manifests, secrets } = surroundingsOf(staging(), (secretName) => ({ 'nats-ops': ops.pass, 'nats-shop': shop.pass })[secretName] ?? 'secret');
@@ -34,7 +34,7 @@ describe('the users of staging', () => {
   }
 
   beforeAll(async () => {
-    pods = await ServerPod.startAll(manifests, { secrets });
+    pods = await ServerPod.startAll(manifests, { version, secrets });
     await Promise.all(pods.map((pod) => eventually(() => pod.probe('startup'), (status) => status === 200)));
   });
 
@@ -131,8 +131,8 @@ const samples: Permitted[] = [
   },
 ];
 
-test.each(samples)('a user with $title', async ({ permissions, ...expected }) => {
-  const { server } = await startWith({ me: permissions });
+test.each(NATS_VERSIONS.flatMap((version) => samples.map((sample) => ({ version, ...sample }))))('on nats-server $version a user with $title', async ({ version, permissions, ...expected }) => {
+  const { server } = await startWith(version, { me: permissions });
   const session = await TextClient.connect(server.clientUrl, { user: 'me', pass: 'secret' });
 
   for (const subject of expected.publish.allowed ?? []) expect(await session.say(publish(subject))).toEqual([]);
@@ -141,8 +141,8 @@ test.each(samples)('a user with $title', async ({ permissions, ...expected }) =>
   for (const subject of expected.subscribe.refused ?? []) expect(await session.say(subscribe(subject))).toEqual(subscribeRefused(subject.split(' ')[0]));
 });
 
-test('a user who may respond answers as often as allowed, and says nothing else', async () => {
-  const { server } = await startWith({ responder: { subscribe: { allow: ['ask'] }, allowResponses: { maxMessages: 2 } }, asker: { publish: { allow: ['ask'] } } });
+test.each(NATS_VERSIONS)('on nats-server %s a user who may respond answers as often as allowed, and says nothing else', async (version) => {
+  const { server } = await startWith(version, { responder: { subscribe: { allow: ['ask'] }, allowResponses: { maxMessages: 2 } }, asker: { publish: { allow: ['ask'] } } });
   const responder = await TextClient.connect(server.clientUrl, { user: 'responder', pass: 'secret' });
   const asker = await TextClient.connect(server.clientUrl, { user: 'asker', pass: 'secret' });
   const inbox = '_INBOX_asker.1';
@@ -156,8 +156,8 @@ test('a user who may respond answers as often as allowed, and says nothing else'
   expect(await asker.say()).toEqual([`MSG ${inbox} 1 0`, '', `MSG ${inbox} 1 0`, '']);
 });
 
-async function startWith(users: { [name: string]: PermissionsOptions }): Promise<ServerPod> {
+async function startWith(version: NatsVersion, users: { [name: string]: PermissionsOptions }): Promise<ServerPod> {
   const password = SecretKey.fromName('users', 'password');
   const auth = NatsAuth.users(...Object.entries(users).map(([name, permissions]) => ({ name, password, permissions: Permissions.of(permissions) })));
-  return ServerPod.start(synth(newCluster({ replicas: 1, auth })), 0, { secrets: { users: { password: 'secret' } } });
+  return ServerPod.start(synth(newCluster({ replicas: 1, auth })), 0, { version, secrets: { users: { password: 'secret' } } });
 }

@@ -1,7 +1,7 @@
 import { credsAuthenticator, NatsConnection, wsconnect } from '@nats-io/transport-node';
 import { connect, MqttClient } from 'mqtt';
 import WebSocket from 'ws';
-import { natsServer } from './harness/binaries';
+import { natsServer, NATS_VERSIONS, NatsVersion } from './harness/binaries';
 import { certificates } from './harness/certificates';
 import { ServerPod } from './harness/pod';
 import { NatsAuth, NatsClusterProps, NatsResolver, NatsTls, Rules } from '../../src';
@@ -11,7 +11,7 @@ import { newCluster, someUser, synth } from '../support';
 jest.setTimeout(60_000);
 
 // Built before the clock of a test runs.
-natsServer();
+NATS_VERSIONS.forEach((version) => natsServer(version));
 
 beforeEach(() => jest.spyOn(console, 'warn').mockImplementation());
 afterEach(() => jest.restoreAllMocks());
@@ -21,11 +21,14 @@ const secrets = { 'shop-nats': { password: 'shop' }, 'nats-tls': { 'ca.crt': ca.
 const login = { user: 'shop', pass: 'shop' };
 const tls = NatsTls.fromSecret('nats-tls');
 
-function start(props: NatsClusterProps): Promise<ServerPod> {
+function start(version: NatsVersion, props: NatsClusterProps): Promise<ServerPod> {
   const cluster = newCluster({ auth: NatsAuth.users({ name: 'shop', ...someUser }), replicas: 1, ...props });
   Rules.acknowledge(cluster, 'NATS-WEB-SOCKET-PLAIN', 'a test');
-  return ServerPod.start(synth(cluster), 0, { secrets });
+  return ServerPod.start(synth(cluster), 0, { version, secrets });
 }
+
+type Way = [how: string, scheme: string, tls: NatsTls | undefined];
+const onEach = (ways: Way[]) => NATS_VERSIONS.flatMap((version) => ways.map((way): [NatsVersion, ...Way] => [version, ...way]));
 
 /** What a browser adds to a handshake by itself. */
 interface Browser {
@@ -46,9 +49,9 @@ async function browse(url: string, options: object, headers: Browser = {}): Prom
   });
 }
 
-describe.each([['in clear', 'ws', undefined], ['with TLS', 'wss', tls]])('a WebSocket client %s', (_, scheme, ofListener) => {
+describe.each(onEach([['in clear', 'ws', undefined], ['with TLS', 'wss', tls]]))('on nats-server %s a WebSocket client %s', (version, _, scheme, ofListener) => {
   test('asks, and is answered', async () => {
-    const pod = await start({ webSocket: { compression: true, tls: ofListener } });
+    const pod = await start(version, { webSocket: { compression: true, tls: ofListener } });
     const client = await browse(`${scheme}://${pod.server.address('websocket')}`, login);
     client.subscribe('greeting', { callback: (__, message) => { message.respond(`hello ${message.string()}`); } });
 
@@ -58,28 +61,28 @@ describe.each([['in clear', 'ws', undefined], ['with TLS', 'wss', tls]])('a WebS
   });
 });
 
-test('a page of another origin is turned away', async () => {
-  const pod = await start({ webSocket: { allowedOrigins: ['https://shop.example.com'] } });
+test.each(NATS_VERSIONS)('on nats-server %s a page of another origin is turned away', async (version) => {
+  const pod = await start(version, { webSocket: { allowedOrigins: ['https://shop.example.com'] } });
   const url = `ws://${pod.server.address('websocket')}`;
 
   await (await browse(url, login, { origin: 'https://shop.example.com' })).close();
   await expect(browse(url, login, { origin: 'https://evil.example.com' })).rejects.toThrow('Unexpected server response: 403');
 });
 
-test('a page is known by its cookies', async () => {
-  const pod = await start({ webSocket: { userCookie: 'nats_user', passwordCookie: 'nats_password' } });
+test.each(NATS_VERSIONS)('on nats-server %s a page is known by its cookies', async (version) => {
+  const pod = await start(version, { webSocket: { userCookie: 'nats_user', passwordCookie: 'nats_password' } });
   const url = `ws://${pod.server.address('websocket')}`;
 
   await (await browse(url, {}, { cookie: 'nats_user=shop; nats_password=shop' })).close();
   await expect(browse(url, {}, { cookie: 'nats_user=shop; nats_password=wrong' })).rejects.toThrow(/Authorization Violation/i);
 });
 
-test('in operator mode a page is known by the JWT in its cookie', async () => {
+test.each(NATS_VERSIONS)('on nats-server %s in operator mode a page is known by the JWT in its cookie', async (version) => {
   const operator = await Operator.withSystemAccount();
   const account = await operator.account('SHOP');
   const user = await account.user('page', { bearer_token: true });
   const auth = NatsAuth.operator({ operators: [operator.jwt], resolver: NatsResolver.memory(), preload: [operator.system.jwt, account.jwt] });
-  const pod = await start({ auth, webSocket: { jwtCookie: 'nats_jwt' } });
+  const pod = await start(version, { auth, webSocket: { jwtCookie: 'nats_jwt' } });
   const url = `ws://${pod.server.address('websocket')}`;
 
   await (await browse(url, {}, { cookie: `nats_jwt=${user.jwt}` })).close();
@@ -87,12 +90,12 @@ test('in operator mode a page is known by the JWT in its cookie', async () => {
   await expect(browse(url, {})).rejects.toThrow(/Authorization Violation/i);
 });
 
-describe.each([['in clear', 'mqtt', undefined], ['with TLS', 'mqtts', tls]])('an MQTT client %s', (_, scheme, ofListener) => {
+describe.each(onEach([['in clear', 'mqtt', undefined], ['with TLS', 'mqtts', tls]]))('on nats-server %s an MQTT client %s', (version, _, scheme, ofListener) => {
   const dial = (pod: ServerPod, clientId: string, password = 'shop'): MqttClient =>
     connect(`${scheme}://${pod.server.address('mqtt')}`, { clientId, username: 'shop', password, clean: false, ca: ca.cert, reconnectPeriod: 0 });
 
   test('gets what another has published, also while it was away', async () => {
-    const pod = await start({ jetStream: {}, mqtt: { tls: ofListener } });
+    const pod = await start(version, { jetStream: {}, mqtt: { tls: ofListener } });
     const [sensor, screen] = [dial(pod, 'sensor'), dial(pod, 'screen')];
     await screen.subscribeAsync('rooms/+/temperature', { qos: 1 });
     await screen.endAsync();
