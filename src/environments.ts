@@ -1,11 +1,9 @@
 import { App, Size } from 'cdk8s';
 import {
-  FluxEventSeverity, JetStreamTarget, NatsAuth, NatsPeer, NatsPlatform, NatsPlatformProps, Permissions, SecretKey, SlackAuth, SlackRoute,
+  AlertmanagerSlackAuth, AlertmanagerSlackRoute, FluxEventSeverity, JetStreamTarget, NatsAlertSeverity, NatsAuth, NatsPeer, NatsPlatform,
+  NatsPlatformProps, Permissions, SecretKey, SlackAuth, SlackRoute,
 } from './index';
 import { OrderProcessing, passwordOf } from './order-processing';
-
-/** By the Prometheus of kube-prometheus-stack. */
-const watched = { exporter: { scrapers: [NatsPeer.namespace('monitoring')] }, monitoring: { labels: { release: 'kube-prometheus-stack' } } };
 
 /** One server for developers, and the tools to look at it. */
 export function dev(app: App = new App()): App {
@@ -25,7 +23,7 @@ export function staging(app: App = new App()): App {
     certificates: {},
     jetStream: { memoryStore: { maxSize: Size.gibibytes(1) } },
     jetStreamController: {},
-    ...watched,
+    ...watchedByPrometheus({ channel: '#staging' }),
     natsBox: { user: 'ops' },
     ...deliveredByFlux('staging', { channel: '#staging' }),
   });
@@ -44,7 +42,7 @@ export function production(app: App = new App()): App {
     resources: { cpu: 2, memory: Size.gibibytes(8) },
     networkPolicy: { clients: [NatsPeer.namespaces({ 'nats-client': 'true' })] },
     external: { sourceRanges: ['203.0.113.0/24'], annotations: { 'external-dns.alpha.kubernetes.io/hostname': 'nats.example.com' } },
-    ...watched,
+    ...watchedByPrometheus({ channel: '#incidents', severities: [NatsAlertSeverity.CRITICAL] }, { channel: '#nats' }),
     ...deliveredByFlux('production', { channel: '#incidents' }, { channel: '#deployments', severity: FluxEventSeverity.INFO }),
   });
   const orders = cluster.addAccount('ORDERS', { users: [{ name: 'orders-admin', password: passwordOf('orders-admin'), permissions: Permissions.all() }] });
@@ -52,6 +50,12 @@ export function production(app: App = new App()): App {
   cluster.addAccount('SENSORS', { jetStream: { enabled: false } }).addUser('sensors', { password: passwordOf('sensors'), permissions: mayUse('sensors.>') });
   cluster.systemAccount.addUser('sys', { password: passwordOf('sys'), permissions: Permissions.all() });
   return app;
+}
+
+/** The Prometheus of kube-prometheus-stack watches an environment, and its Alertmanager says in Slack what goes wrong. */
+function watchedByPrometheus(...routes: AlertmanagerSlackRoute[]): Pick<NatsPlatformProps, 'exporter' | 'monitoring'> {
+  const auth = AlertmanagerSlackAuth.botToken(SecretKey.fromName('slack', 'token'), SecretKey.fromName('slack', 'url'));
+  return { exporter: { scrapers: [NatsPeer.namespace('monitoring')] }, monitoring: { labels: { release: 'kube-prometheus-stack' }, slack: { auth, routes } } };
 }
 
 /** Flux picks an environment up from the repository that it was bootstrapped with, and says in Slack what goes wrong. */

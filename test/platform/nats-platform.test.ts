@@ -238,10 +238,10 @@ test('each environment says which Secrets must exist, and not those that cert-ma
   const keys = (app: App) => RequiredSecrets.of(app).map(({ secretName, key }) => `${secretName}/${key}`);
   expect([dev(), staging(), production()].map(keys)).toEqual([
     ['slack/token'],
-    ['slack/token', 'nats-billing/password', 'nats-nack/password', 'nats-nack/username', 'nats-ops/password', 'nats-shop/password', 'nats-warehouse/password'],
+    ['slack/token', 'nats-billing/password', 'nats-nack/password', 'nats-nack/username', 'nats-ops/password', 'nats-shop/password', 'nats-warehouse/password', 'slack/token', 'slack/url'],
     [
       'slack/token', 'nats-billing/password', 'nats-orders-admin/password', 'nats-orders-nack/password', 'nats-orders-nack/username', 'nats-sensors/password', 'nats-shop/password',
-      'nats-sys/password', 'nats-warehouse/password',
+      'nats-sys/password', 'nats-warehouse/password', 'slack/token', 'slack/url',
     ],
   ]);
 });
