@@ -14,7 +14,6 @@ import { checkAtSynth } from '../core/rules';
 import { SecretKey } from '../core/secret-key';
 import { objectLabels } from '../nats/labels';
 import { NatsPeer } from '../nats/network/nats-peer';
-import { NatsListener } from '../nats/network/ports';
 import { secretsOfClientTls } from '../nats/tls/required-tls-secrets';
 
 /** A controller that is there already. */
@@ -30,8 +29,8 @@ export interface ExternalJetStreamControllerOptions {
  * NACK, the controller that makes the streams, consumers and buckets which custom resources describe, and mends what somebody else changes.
  *
  * It makes a Deployment of one pod that passes Pod Security `restricted`, a ServiceAccount, a Role with what NACK really does in the namespace that it watches (or a
- * ClusterRole), and a NetworkPolicy; the cluster's NetworkPolicy lets it in. The definitions of the custom resources are made by `JetStreamCrds`, once in each
- * Kubernetes cluster.
+ * ClusterRole), and a NetworkPolicy. The NetworkPolicies of the cluster, and of all others of the app in which it makes something, let it in. The definitions of
+ * the custom resources are made by `JetStreamCrds`, once in each Kubernetes cluster.
  *
  * Remove the custom resources before the controller, or before the servers: only a controller that reaches its servers can take its finalizers off. Unless a
  * resource has `preventDelete`, what it describes is deleted with it, data included.
@@ -76,8 +75,7 @@ export class JetStreamController extends Construct {
     this.networkPolicy = props.networkPolicy === false ? undefined : this.object('network-policy', 'networking.k8s.io/v1', 'NetworkPolicy', {
       spec: k8s.toJson_NetworkPolicySpec(renderControllerPolicy(this.state)),
     });
-    props.cluster._admit(NatsListener.CLIENT, NatsPeer.namespace(namespace, podLabels));
-    addController(this, this.watched());
+    addController(this, this.watched(), { pod: NatsPeer.namespace(namespace, podLabels), cluster: props.cluster });
     checkAtSynth(this, CONTROLLER_ALL_SECRETS, () => watchNamespace === undefined && this.readsSecrets() ? [{
       what: `${props.accountSecrets ? 'accountSecrets and clusterWide are true' : 'clusterWide is true, and the app has a JetStreamAccount with a Secret'}: the controller may read every Secret`,
       allowed: 'a controller for each namespace',

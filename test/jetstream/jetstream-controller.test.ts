@@ -1,6 +1,6 @@
 import { App, Chart, Duration, Size } from 'cdk8s';
 import {
-  CertificateAuthority, ContainerImage, JetStreamController, JetStreamControllerOptions, NatsAuth,
+  CertificateAuthority, ContainerImage, JetStreamController, JetStreamControllerOptions, JetStreamStream, JetStreamTarget, NatsAuth,
   NatsClientCertificate,
   NatsCluster, NatsClusterProps, NatsHandshakeFirst, NatsPeer, NatsTls, NatsTlsCa, RequiredSecrets, Rules,
   SecretKey,
@@ -201,6 +201,27 @@ describe('network', () => {
       ports: [{ port: 4222, protocol: 'TCP' }],
       from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'b' } }, podSelector: { matchLabels: labels } }],
     });
+  });
+
+  test.each(['before', 'after'])('another cluster in which it makes something lets it in once, whether it comes %s that', (when) => {
+    const app = new App();
+    const [first, second] = ['first', 'second'].map((name) => new NatsCluster(new Chart(app, name, { namespace: name }), 'nats', {
+      auth: someAuth, networkPolicy: { clients: [] }, jetStream: {}, replicas: 1,
+    }));
+    const chart = new Chart(app, 'nack', { namespace: 'messaging' });
+    const elsewhere = new Chart(app, 'elsewhere', { namespace: 'elsewhere' });
+    JetStreamController.external(app, { namespaces: ['elsewhere'] });
+    const control = () => new JetStreamController(chart, 'nack', { cluster: first });
+    if (when === 'before') control();
+    for (const name of ['a', 'b']) new JetStreamStream(chart, name, { target: JetStreamTarget.cluster(second) });
+    new JetStreamStream(elsewhere, 'c', { target: JetStreamTarget.cluster(second) });
+    if (when === 'after') control();
+    for (const cluster of [first, second]) {
+      expect(Manifests.of(Chart.of(cluster)).get('NetworkPolicy', 'nats').spec.ingress.find(({ ports: [{ port }] }: Manifest) => port === 4222)).toEqual({
+        ports: [{ port: 4222, protocol: 'TCP' }],
+        from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'messaging' } }, podSelector: { matchLabels: labels } }],
+      });
+    }
   });
 
   test('a cluster that exists already is dialed by its URL', () => {

@@ -2,6 +2,9 @@ import { Construct, IConstruct } from 'constructs';
 import { CONTROLLER_MISSING, CONTROLLER_NAMESPACE, CONTROLLER_TWICE } from './controller-rules';
 import { Mistake } from '../../core/mistake';
 import { checkAtSynth } from '../../core/rules';
+import { NatsClusterBase } from '../../nats/nats-cluster-base';
+import { NatsPeer } from '../../nats/network/nats-peer';
+import { NatsListener } from '../../nats/network/ports';
 
 /** The namespaces in which a controller makes what custom resources describe; absent are all. */
 export type WatchedNamespaces = readonly string[] | undefined;
@@ -13,17 +16,53 @@ interface Resources {
   readSecrets: boolean;
 }
 
+/** The pod of a controller, and the cluster to which it connects whether or not it has something to make. */
+export interface ControllerConnection {
+  readonly pod: NatsPeer;
+  readonly cluster: NatsClusterBase;
+}
+
+/** A controller, and the clusters that let it in. */
+interface Controller {
+  readonly path: string;
+  readonly namespaces: WatchedNamespaces;
+  /** Absent for one that is there already, whom somebody else lets in. */
+  readonly pod?: NatsPeer;
+  readonly admittedBy: Set<NatsClusterBase>;
+}
+
 /** What an app's controllers watch, and what there is for them to make. Both are few numbers, however many resources there are. */
 interface Watches {
-  readonly controllers: { readonly path: string; readonly namespaces: WatchedNamespaces }[];
+  readonly controllers: Controller[];
   readonly resources: Map<string | undefined, Resources>;
+  /** The clusters to which the Accounts of each namespace lead. */
+  readonly clusters: Map<string | undefined, Set<NatsClusterBase>>;
 }
 
 const watchesOfApps = new WeakMap<IConstruct, Watches>();
 
-/** Remembers a controller, or one that is there already. */
-export function addController(scope: Construct, namespaces: WatchedNamespaces): void {
-  watchesOf(scope).controllers.push({ path: scope.node.path || 'the app', namespaces });
+/** Remembers a controller, or one that is there already. Its cluster, and those to which Accounts in its namespaces lead, let its pod in. */
+export function addController(scope: Construct, namespaces: WatchedNamespaces, connection?: ControllerConnection): void {
+  const { controllers, clusters } = watchesOf(scope);
+  const controller: Controller = { path: scope.node.path || 'the app', namespaces, pod: connection?.pod, admittedBy: new Set() };
+  controllers.push(controller);
+  if (connection) admit(controller, connection.cluster);
+  for (const [namespace, dialed] of clusters) {
+    if (covers(namespaces, namespace)) dialed.forEach((cluster) => admit(controller, cluster));
+  }
+}
+
+/** Remembers that an Account of a namespace leads to a cluster, which then lets the controllers of this namespace in. */
+export function addDialedCluster(scope: Construct, cluster: NatsClusterBase, namespace: string | undefined): void {
+  const { controllers, clusters } = watchesOf(scope);
+  clusters.set(namespace, (clusters.get(namespace) ?? new Set()).add(cluster));
+  for (const controller of controllers) if (covers(controller.namespaces, namespace)) admit(controller, cluster);
+}
+
+function admit({ pod, admittedBy }: Controller, cluster: NatsClusterBase): void {
+  if (!pod || admittedBy.has(cluster)) return;
+  admittedBy.add(cluster);
+  cluster._admit(NatsListener.CLIENT, pod);
 }
 
 /** Remembers a custom resource that a controller has to make; `readsSecrets` says that it names a Secret, which the controller must then be allowed to read. */
@@ -47,7 +86,7 @@ function watchesOf(scope: Construct): Watches {
   const app = scope.node.root as Construct;
   const known = watchesOfApps.get(app);
   if (known) return known;
-  const watches: Watches = { controllers: [], resources: new Map() };
+  const watches: Watches = { controllers: [], resources: new Map(), clusters: new Map() };
   watchesOfApps.set(app, watches);
   checkAtSynth(app, CONTROLLER_MISSING, () => missingController(watches));
   checkAtSynth(app, CONTROLLER_NAMESPACE, () => unwatchedNamespaces(watches));

@@ -11,6 +11,7 @@ import { NatsAccount } from '../../nats/auth/nats-account';
 import { NatsCluster } from '../../nats/nats-cluster';
 import { NatsClusterBase } from '../../nats/nats-cluster-base';
 import { AccountAssets } from '../assets/account-assets';
+import { addDialedCluster } from '../controller/watches';
 import { jetStreamResource } from '../jetstream-resource';
 
 /** A connection of NACK to an account of NATS servers. */
@@ -105,6 +106,7 @@ export class JetStreamAccount extends Construct {
       tls: tls && renderAccountTls(this, this.usedBy, tls),
       ...credentials?._rendered,
     });
+    addDialedCluster(this, cluster, this.namespace);
     const readsSecrets = credentials !== undefined || tls !== undefined;
     this.apiObject = jetStreamResource(this, 'Account', { names: [this.name], name: this.name, spec, readsSecrets });
   }
