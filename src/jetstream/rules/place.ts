@@ -14,6 +14,15 @@ export interface AccountLimits {
   readonly maxAckPending?: number;
 }
 
+/** Limits of each server's JetStream; times in milliseconds. */
+export interface ServerLimits {
+  readonly maxAckPending?: number;
+  readonly maxRequestBatch?: number;
+  readonly duplicateWindow?: number;
+  /** Consumers of a stream of which neither it nor the account says how many it may have. */
+  readonly defaultMaxConsumers?: number;
+}
+
 /** Servers, and an account in them, as far as they are known: where streams and consumers are judged. Absent is not known, so nothing is checked against it. */
 export interface JetStreamPlace {
   readonly version: NatsVersion;
@@ -30,8 +39,7 @@ export interface JetStreamPlace {
   readonly maxMemoryBytes?: number;
   readonly maxFileBytes?: number;
   readonly maxPayloadBytes?: number;
-  /** Limits of each server's JetStream; times in milliseconds. */
-  readonly limits?: { readonly maxAckPending?: number; readonly maxRequestBatch?: number; readonly duplicateWindow?: number };
+  readonly limits?: ServerLimits;
   readonly account?: AccountLimits;
   /** Another stream of the account, if this app knows it. */
   stream(name: string): StreamConfig | undefined;

@@ -3,11 +3,12 @@ import { fractionalMilliseconds } from '../../core/go-duration';
 import { NatsAccount } from '../../nats/auth/nats-account';
 import type { ClusterState } from '../../nats/cluster-state';
 import { ExistingNatsCluster, NatsClusterBase } from '../../nats/nats-cluster-base';
-import { NEWEST_VERSION } from '../../nats/nats-version';
+import { isSince, NatsVersion, NEWEST_VERSION } from '../../nats/nats-version';
 import type { PlaceFacts } from '../assets/account-assets';
 import { AccountLimits } from '../rules/place';
 
 const SERVERS_MAX_PAYLOAD = 2 ** 20;
+const SERVERS_MAX_CONSUMERS = 1000;
 
 /** What is known of the servers and the account to which streams go. */
 export function placeFactsOf(cluster: NatsClusterBase, account?: NatsAccount): PlaceFacts {
@@ -20,7 +21,7 @@ export function placeFactsOf(cluster: NatsClusterBase, account?: NatsAccount): P
 }
 
 function serverFacts({ version, replicas, clustered, clusterName, gateway, serverTags, zoneTag, jetStream, limits }: ClusterState): PlaceFacts {
-  const { maxAckPending, maxRequestBatch, duplicateWindow } = jetStream?.options.limits ?? {};
+  const { maxAckPending, maxRequestBatch, duplicateWindow, defaultMaxConsumers = SERVERS_MAX_CONSUMERS } = jetStream?.options.limits ?? {};
   return {
     version,
     servers: replicas,
@@ -31,7 +32,12 @@ function serverFacts({ version, replicas, clustered, clusterName, gateway, serve
     maxFileBytes: jetStream?.maxFileBytes,
     maxMemoryBytes: jetStream?.maxMemoryBytes,
     maxPayloadBytes: limits.maxPayload ? bytesOf(limits.maxPayload) : SERVERS_MAX_PAYLOAD,
-    limits: { maxAckPending, maxRequestBatch, duplicateWindow: duplicateWindow && fractionalMilliseconds(duplicateWindow) },
+    limits: {
+      maxAckPending,
+      maxRequestBatch,
+      duplicateWindow: duplicateWindow && fractionalMilliseconds(duplicateWindow),
+      defaultMaxConsumers: isSince(version, NatsVersion.V2_15) ? defaultMaxConsumers : undefined,
+    },
   };
 }
 

@@ -116,6 +116,11 @@ export interface JetStreamServerLimits {
    */
   readonly maxRequestBatch?: number;
   /**
+   * Consumers that a stream may have where neither it nor its account says how many; with nats-server before 2.15 it throws.
+   * @default - 1000 with nats-server 2.15 and newer, before unlimited
+   */
+  readonly defaultMaxConsumers?: number;
+  /**
    * Longest duplicate window of a stream.
    * @default - unlimited
    */
@@ -235,7 +240,7 @@ function checkSettings(scope: Construct, { domain, fileStore, encryption, limits
   if (fileStore?.directory !== undefined && !/^\/[^\s]+$/.test(fileStore.directory)) {
     refuse(`jetStream.fileStore.directory is '${fileStore.directory}'`, 'an absolute path');
   }
-  for (const limit of ['maxAckPending', 'maxHaAssets', 'maxRequestBatch'] as const) {
+  for (const limit of ['maxAckPending', 'maxHaAssets', 'maxRequestBatch', 'defaultMaxConsumers'] as const) {
     const value = limits[limit];
     if (value !== undefined && (!Number.isInteger(value) || value < 1)) refuse(`jetStream.limits.${limit} is ${value}`, 'a whole number from 1');
   }
@@ -262,6 +267,7 @@ export function renderJetStream({ options, ...stores }: ResolvedJetStream, secre
       max_ack_pending: limits.maxAckPending,
       max_ha_assets: limits.maxHaAssets,
       max_request_batch: limits.maxRequestBatch,
+      default_max_consumers: limits.defaultMaxConsumers,
       duplicate_window: limits.duplicateWindow,
     },
   };

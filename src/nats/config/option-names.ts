@@ -220,6 +220,7 @@ export const PROP_OF_OPTION: { [option: string]: string } = {
   'jetstream.limits.max_ack_pending': 'jetStream.limits.maxAckPending',
   'jetstream.limits.max_ha_assets': 'jetStream.limits.maxHaAssets',
   'jetstream.limits.max_request_batch': 'jetStream.limits.maxRequestBatch',
+  'jetstream.limits.default_max_consumers': 'jetStream.limits.defaultMaxConsumers',
   'jetstream.limits.duplicate_window': 'jetStream.limits.duplicateWindow',
 };
 

@@ -95,6 +95,11 @@ describe('consumers of one stream', () => {
       `c1: the stream has 2 consumers, more than the account lets a stream have; allowed: up to 1; ${count}`,
     ]);
     expect(foundTogether(of({ maxConsumers: -1 }), [], [])).toEqual([]);
+    expect(foundTogether({ ...of({}), limits: { defaultMaxConsumers: 1 } }, [], [])).toEqual([
+      `c1: the stream has 2 consumers, more than the servers let a stream have that has no maxConsumers; allowed: up to 1; ${count}`,
+    ]);
+    expect(foundTogether({ ...of({ maxConsumers: 2 }), limits: { defaultMaxConsumers: 1 } }, [], [])).toEqual([]);
+    expect(foundTogether({ origin: undefined, limits: { defaultMaxConsumers: 1 } }, [], [])).toEqual([]);
   });
 
   test('are judged in a time that grows with their number', () => {

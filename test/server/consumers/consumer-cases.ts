@@ -8,7 +8,7 @@ import { someConsumer, someStream } from '../../jetstream/some-configs';
 export type Site = 'open' | 'limited account' | 'limited servers' | 'cluster';
 
 /** What a consumer may have where it is limited. */
-export const LIMITS = { maxAckPending: 60, maxRequestBatch: 20, accountMaxAckPending: 40, accountMaxConsumers: 3 };
+export const LIMITS = { maxAckPending: 60, maxRequestBatch: 20, accountMaxAckPending: 40, accountMaxConsumers: 3, defaultMaxConsumers: 3 };
 
 /** A consumer, those that its stream has already, and where. */
 export interface ConsumerCase {
@@ -109,7 +109,9 @@ function siblingsOf(site: Site, stream: StreamConfig): fc.Arbitrary<ConsumerConf
   const unfiltered = fc.constantFrom<string[][]>([], [], [[]], [[], []], [[], [], []]);
   const filtered = fc.tuple(filter, filter)
     .chain(([a, b]) => fc.constantFrom<string[][]>([], [[]], [[`p.${a}`]], [[`p.${a}`], [`q.${b}`, 'r']], [[a]], [[a]]));
-  const most = Math.min(stream.maxConsumers ?? Infinity, site === 'limited account' ? LIMITS.accountMaxConsumers : Infinity);
+  const mostAt = { 'limited account': LIMITS.accountMaxConsumers, 'limited servers': LIMITS.defaultMaxConsumers, 'open': Infinity, 'cluster': Infinity }[site];
+  // Of a stream that is not known, it is not known either whether it says itself how many it may have.
+  const most = Math.min(stream.maxConsumers ?? Infinity, stream === foreignStream ? LIMITS.defaultMaxConsumers - 1 : mostAt);
   const sibling = (filterSubjects: string[], index: number) =>
     someConsumer({ name: `sibling${index}`, streamName: stream.name, filterSubjects, ...withinLimits(site, stream, {}) });
   return (isQueue(stream) ? filtered : unfiltered).map((all) => all.slice(0, most).map(sibling));

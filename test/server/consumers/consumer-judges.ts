@@ -8,7 +8,7 @@ import { ApiError, ApiRequest, JetStreamApi } from '../harness/jetstream-api';
 import { NatsProcess } from '../harness/nats-process';
 import { startCluster } from '../harness/server-cluster';
 
-const { maxAckPending, maxRequestBatch, accountMaxAckPending, accountMaxConsumers } = LIMITS;
+const { maxAckPending, maxRequestBatch, defaultMaxConsumers, accountMaxAckPending, accountMaxConsumers } = LIMITS;
 const LISTEN = 'listen: "127.0.0.1:-1"';
 const STORE = 'store_dir: store, max_mem: 1G, max_file: 1G';
 /** A cluster that has just started takes servers of which it has not heard for offline. */
@@ -60,15 +60,23 @@ export class Court {
           LIMITED { jetstream { max_consumers: ${accountMaxConsumers}, max_ack_pending: ${accountMaxAckPending} }, users: [ { user: limited, password: limited } ] }
         }`,
     });
+    const isNewest = version === '2.15.2';
     const limited = await NatsProcess.start({
-      version, config: `${LISTEN}\njetstream { ${STORE}, limits { max_ack_pending: ${maxAckPending}, max_request_batch: ${maxRequestBatch} } }`,
+      version,
+      config: `${LISTEN}
+        jetstream { ${STORE}, limits {
+          max_ack_pending: ${maxAckPending}, max_request_batch: ${maxRequestBatch}
+          ${isNewest ? `default_max_consumers: ${defaultMaxConsumers}` : ''}
+        } }`,
     });
     return new Court([open, limited], await Promise.all([
       ConsumerJudge.start(version, 'open', await JetStreamApi.connect([open], 'open'), streams),
       ConsumerJudge.start(version, 'limited account', await JetStreamApi.connect([open], 'limited'), streams, {
         account: { enabled: true, maxConsumers: accountMaxConsumers, maxAckPending: accountMaxAckPending },
       }),
-      ConsumerJudge.start(version, 'limited servers', await JetStreamApi.connect([limited]), streams, { limits: { maxAckPending, maxRequestBatch } }),
+      ConsumerJudge.start(version, 'limited servers', await JetStreamApi.connect([limited]), streams, {
+        limits: { maxAckPending, maxRequestBatch, defaultMaxConsumers: isNewest ? defaultMaxConsumers : undefined },
+      }),
     ]));
   }
 

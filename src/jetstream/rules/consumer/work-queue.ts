@@ -49,21 +49,28 @@ export const jointConsumers: JointConsumerRule[] = [
   jointRule({
     id: 'CONSUMER-COUNT',
     level: RuleLevel.ERROR,
-    statement: 'A stream has no more consumers than its maxConsumers, and than the account lets a stream have.',
+    statement: 'A stream has no more consumers than its maxConsumers, and than the account lets a stream have, or the servers where neither says how many.',
     source: 'nats-server: "maximum consumers limit reached"',
     serverVerdict: true,
-  }, (consumers, { origin, account }) => {
-    const most = Math.min(Infinity, ...positive(origin?.maxConsumers, account?.maxConsumers));
+  }, (consumers, place) => {
+    const { most, said } = consumersAllowed(place);
     return consumers.slice(most).map((config) => ({
       config,
       mistake: {
-        what: `the stream has ${consumers.length} consumers, more than ${most === origin?.maxConsumers ? `maxConsumers of stream '${origin.name}'` : 'the account lets a stream have'}`,
+        what: `the stream has ${consumers.length} consumers, more than ${said}`,
         allowed: `up to ${most}`,
         fix: 'raise the limit, or let more clients share one consumer',
       },
     }));
   }),
 ];
+
+/** How many consumers a stream may have, and by what; where the stream is not known, it may say so itself. */
+function consumersAllowed({ origin, account, limits }: ConsumerPlace): { readonly most: number; readonly said: string } {
+  const [most] = positive(origin?.maxConsumers, account?.maxConsumers).sort((a, b) => a - b);
+  if (most !== undefined) return { most, said: most === origin?.maxConsumers ? `maxConsumers of stream '${origin.name}'` : 'the account lets a stream have' };
+  return { most: origin && limits?.defaultMaxConsumers || Infinity, said: 'the servers let a stream have that has no maxConsumers' };
+}
 
 /** What a consumer takes from the queue: without filters, everything. */
 function wanted(filters: string[]): string[] {
