@@ -1,7 +1,8 @@
 import { Chart, Duration, Size } from 'cdk8s';
 import { newScene, specOf } from './support';
 import {
-  AckPolicy, DeliverPolicy, JetStreamConsumer, JetStreamConsumerOptions, JetStreamStream, JetStreamStreamProps, PriorityPolicy, ReplayPolicy, Rules,
+  AckPolicy, ContainerImage, DeliverPolicy, JetStreamConsumer, JetStreamConsumerOptions, JetStreamServerLimits, JetStreamStream, JetStreamStreamProps,
+  PriorityPolicy, ReplayPolicy, Rules,
 } from '../../src';
 import { renderConsumer } from '../../src/jetstream/consumer/render-consumer';
 import { resolveConsumer } from '../../src/jetstream/consumer/resolve-consumer';
@@ -187,4 +188,16 @@ test('a consumer may stand elsewhere than its stream', () => {
   const billing = new Chart(chart.node.root as Chart, 'billing', { namespace: 'billing' });
   const consumer = new JetStreamConsumer(billing, 'worker', { stream });
   expect(specOf(consumer).account).toBe(`messaging-${cluster.serviceName}-orders`);
+});
+
+test('servers of 2.15 let a stream have 1000 consumers, or as many as is said', () => {
+  const countedIn = (tag: string, limits?: JetStreamServerLimits, count = 1001) => {
+    const { chart, target } = newScene({ images: { server: ContainerImage.of('nats', { tag }) }, jetStream: { limits } });
+    const stream = new JetStreamStream(chart, 'orders', { target, maxAge: Duration.days(1) });
+    for (let index = 0; index < count; index++) stream.addConsumer(`c${index}`);
+    return chart.node.findAll().flatMap(({ node }) => node.validate());
+  };
+  expect(countedIn('2.14.2-alpine')).toEqual([]);
+  expect(countedIn('2.15.2-alpine')).toEqual([expect.stringContaining('the stream has 1001 consumers, more than the servers let a stream have that has no maxConsumers; allowed: up to 1000')]);
+  expect(countedIn('2.15.2-alpine', { defaultMaxConsumers: 1 }, 2)).toHaveLength(1);
 });

@@ -1,5 +1,5 @@
 import { ApiObject, Chart, Size, Testing } from 'cdk8s';
-import { JetStreamController, JetStreamTarget, NatsAccountOptions, NatsCluster, NatsClusterProps, Permissions, SchemaCheck, SecretKey } from '../../src';
+import { JetStreamController, JetStreamTarget, NatsAccountOptions, NatsCluster, NatsClusterProps, Permissions, Rules, SchemaCheck, SecretKey } from '../../src';
 import { Manifest, newChart } from '../support';
 
 /** A password for tests that are about something else. */
@@ -13,6 +13,13 @@ export interface Scene {
 
 /** An account ORDERS of a cluster nats of three servers, in a chart whose custom resources are checked. */
 export function newScene(cluster: NatsClusterProps = {}, account: NatsAccountOptions = {}): Scene {
+  const scene = newPlainScene(cluster, account);
+  Rules.acknowledge(scene.chart, 'STREAMS-UNLIMITED', 'tests are about something else');
+  return scene;
+}
+
+/** The same, in which nothing is acknowledged. */
+export function newPlainScene(cluster: NatsClusterProps = {}, account: NatsAccountOptions = {}): Scene {
   const chart = newChart();
   SchemaCheck.enable(chart);
   JetStreamController.external(chart);

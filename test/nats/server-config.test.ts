@@ -1,5 +1,5 @@
 import { Duration, Size } from 'cdk8s';
-import { JetStreamCipher, NatsAuth, NatsInclude, NatsVariable, Permissions, RouteCompression, SecretKey } from '../../src';
+import { ContainerImage, JetStreamCipher, NatsAuth, NatsInclude, NatsVariable, Permissions, RouteCompression, SecretKey } from '../../src';
 import { confOf, newCluster, someUser } from '../support';
 
 const password = SecretKey.fromName('shop-nats', 'password');
@@ -106,6 +106,11 @@ test('everything that can be said of JetStream', () => {
   }
 }`);
   expect(partOf(conf, 'server_tags')).toBe('server_tags: [\n  $ZONE_TAG\n]');
+});
+
+test('how many consumers a stream may have is said to servers that know it', () => {
+  const conf = confOf(newCluster({ images: { server: ContainerImage.of('nats', { tag: '2.15.2-alpine' }) }, jetStream: { limits: { defaultMaxConsumers: 50 } } }));
+  expect(partOf(conf, 'jetstream')).toContain('  limits {\n    default_max_consumers: 50\n  }');
 });
 
 test('every limit, in bytes and whole durations', () => {

@@ -1,4 +1,5 @@
 import type { AccountAssets, Asset } from './account-assets';
+import { unlimitedStreams } from './unlimited-streams';
 import { Rule } from '../../core/rule';
 import { PlacedMistake } from '../../core/rules';
 import { JointRule } from '../rules/asset-rule';
@@ -15,6 +16,7 @@ export interface AccountRule {
 export const accountRules: AccountRule[] = [
   ...jointStreamRules.map((joint) => ({ rule: joint.rule, find: (assets: AccountAssets) => foundIn(assets.streams, joint, assets.place) })),
   ...jointConsumerRules.map((joint) => ({ rule: joint.rule, find: (assets: AccountAssets) => ofEachStream(assets, joint) })),
+  unlimitedStreams,
 ];
 
 /** What a rule finds in assets that belong together, each mistake with the construct that made it. */
