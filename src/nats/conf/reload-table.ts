@@ -1,6 +1,7 @@
 /**
  * The options that a SIGHUP changes on a running server, in each supported version; a block here stands for all that is in it.
- * `*` is each element of a list. test/server/reload.test.ts asks the servers about each of them.
+ * `*` is each element of a list. test/server/reload.test.ts asks the servers about each of them. That a certificate, or the CA that stands
+ * at the same path, is really another one afterwards, for listeners and for who connects, is what test/server/renewal.test.ts and tls-cluster.test.ts show.
  *
  * nats-server accepts more than this: some options only reach connections made later. Here are those that leave nothing for a restart to
  * do: what every connection sees at once, and what concerns nothing but the beginning of a connection, such as a
