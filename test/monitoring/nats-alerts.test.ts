@@ -89,6 +89,16 @@ describe('what is declared is expected', () => {
     ]);
   });
 
+  test('streams that are placed in another cluster are expected there', () => {
+    const cluster = watchedCluster({ clusterName: 'east', serverNamePrefix: 'east-', gateway: { peers: scrapers } });
+    const target = JetStreamTarget.cluster(cluster);
+    for (const place of ['east', 'west']) {
+      new JetStreamStream(Chart.of(cluster), place, { target, subjects: [place], placement: { cluster: place } }).addConsumer('reader');
+    }
+    const { 'nats-streams': streams, 'nats-consumers': consumers } = rulesOf(cluster);
+    expect([...streams, ...consumers].filter(({ record }) => record).map(({ labels }) => labels.stream_name)).toEqual(['east', 'east']);
+  });
+
   test('gateways to other clusters, and as many from them as those have servers', () => {
     const props = { auth: someAuth, exporter: { scrapers }, gateway: { peers: scrapers } };
     const chart = newChart();

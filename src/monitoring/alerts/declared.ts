@@ -21,16 +21,17 @@ const SERVERS_ACK_LIMIT = 1000;
 
 /** The streams of the app, those of buckets among them. */
 export function declaredStreams(context: AlertContext): DeclaredSeries[] {
-  return placesOf(context).flatMap(({ assets, account }) => [...assets.streams].map(({ config }) => ({
+  const streams = placesOf(context).flatMap(({ assets, account }) => [...assets.streams].map(({ config }) => ({ config, account })));
+  return streams.filter(({ config }) => isHere(context, config)).map(({ config, account }) => ({
     record: STREAM_REPLICAS,
     value: config.replicas,
     labels: { job: context.job, account, stream_name: config.name, limit: losesAtItsLimit(config) ? 'hard' : 'soft' },
-  })));
+  }));
 }
 
 /** The consumers of the app. */
 export function declaredConsumers(context: AlertContext, own: ConsumerThresholds): DeclaredSeries[] {
-  return placesOf(context).flatMap(({ assets, account }) => [...assets.consumedStreams].flatMap((stream) => {
+  return placesOf(context).flatMap(({ assets, account }) => [...assets.consumedStreams].filter((stream) => isHere(context, assets.stream(stream))).flatMap((stream) => {
     const labels = { job: context.job, account, stream_name: stream };
     return [...assets.consumersOf(stream)].flatMap(({ config }) => declaredConsumer(assets, config, labels, own));
   }));
@@ -49,6 +50,11 @@ function declaredConsumer(assets: AccountAssets, config: ConsumerConfig, ofStrea
     ...pending === undefined ? [] : [{ record: CONSUMER_PENDING, value: pending, labels }],
     ...redelivered === undefined ? [] : [{ record: CONSUMER_REDELIVERED, value: redelivered, labels }],
   ];
+}
+
+/** Whether a stream is on the servers of this cluster, and not placed in another of a super cluster. */
+function isHere({ state }: AlertContext, stream: StreamConfig | undefined): boolean {
+  return stream?.placement?.cluster === undefined || stream.placement.cluster === state.clusterName;
 }
 
 /** Where the app describes streams. A connection to an account whose name is not known here says nothing of the label `account`. */
