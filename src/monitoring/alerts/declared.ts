@@ -31,7 +31,8 @@ export function declaredStreams(context: AlertContext): DeclaredSeries[] {
 
 /** The consumers of the app. */
 export function declaredConsumers(context: AlertContext, own: ConsumerThresholds): DeclaredSeries[] {
-  return placesOf(context).flatMap(({ assets, account }) => [...assets.consumedStreams].filter((stream) => isHere(context, assets.stream(stream))).flatMap((stream) => {
+  return placesOf(context).flatMap(({ assets, account }) => [...assets.consumedStreams].flatMap((stream) => {
+    if (!isHere(context, assets.stream(stream))) return [];
     const labels = { job: context.job, account, stream_name: stream };
     return [...assets.consumersOf(stream)].flatMap(({ config }) => declaredConsumer(assets, config, labels, own));
   }));
