@@ -31,6 +31,7 @@ export class AccountAssets {
   public readonly bucketPlace: JetStreamPlace;
   private readonly streamsByName = new Map<string, Asset<StreamConfig>>();
   private readonly consumersByStream = new Map<string, Map<string, Asset<ConsumerConfig>>>();
+  private readonly elsewhere = new Set<string>();
   private counter = 0;
 
   /**
@@ -58,6 +59,11 @@ export class AccountAssets {
     return this.streamsByName.get(name)?.config;
   }
 
+  /** Whether the app describes a stream, or says that it exists already. */
+  public isKnown(name: string): boolean {
+    return this.streamsByName.has(name) || this.elsewhere.has(name);
+  }
+
   /** The consumers of a stream that this app describes, in the order in which they were added. */
   public consumersOf(streamName: string): Iterable<Asset<ConsumerConfig>> {
     return this.consumersByStream.get(streamName)?.values() ?? [];
@@ -78,6 +84,12 @@ export class AccountAssets {
     const same = this.streamsByName.get(config.name);
     if (same) throw duplicate(construct, `stream '${config.name}'`, same.construct);
     this.streamsByName.set(config.name, { construct, config });
+    this.counter += 1;
+  }
+
+  /** Notes that a stream exists already. */
+  public noteExisting(name: string): void {
+    this.elsewhere.add(name);
     this.counter += 1;
   }
 

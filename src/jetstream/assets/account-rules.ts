@@ -1,4 +1,5 @@
 import type { AccountAssets, Asset } from './account-assets';
+import { missingOrigins } from './missing-origins';
 import { unlimitedStreams } from './unlimited-streams';
 import { Rule } from '../../core/rule';
 import { PlacedMistake } from '../../core/rules';
@@ -16,6 +17,7 @@ export interface AccountRule {
 export const accountRules: AccountRule[] = [
   ...jointStreamRules.map((joint) => ({ rule: joint.rule, find: (assets: AccountAssets) => foundIn(assets.streams, joint, assets.place) })),
   ...jointConsumerRules.map((joint) => ({ rule: joint.rule, find: (assets: AccountAssets) => ofEachStream(assets, joint) })),
+  missingOrigins,
   unlimitedStreams,
 ];
 

@@ -65,5 +65,6 @@ export class ExistingKeyValueBucket extends KeyValueBucketBase {
     super(scope, id);
     this.streamName = keyValueStreamName(bucketName);
     this.target = target;
+    target._assets.noteExisting(this.streamName);
   }
 }

@@ -52,5 +52,6 @@ export class ExistingObjectStoreBucket extends ObjectStoreBucketBase {
     super(scope, id);
     this.streamName = objectStoreStreamName(bucketName);
     this.target = target;
+    target._assets.noteExisting(this.streamName);
   }
 }

@@ -87,6 +87,7 @@ export class ExistingJetStreamStream extends JetStreamStreamBase {
     super(scope, id);
     this.streamName = name;
     this.target = options.target;
+    this.target._assets.noteExisting(name);
     this._allowsDirect = options.allowDirect;
   }
 }
