@@ -1,5 +1,6 @@
 import { accountsBoard } from './accounts';
-import { Dashboard, datasourceVariable, labelVariable, PanelShape, placed, Variable } from './grafana';
+import { Board } from './board';
+import { Dashboard, datasourceVariable, labelVariable, placed } from './grafana';
 import { jetStreamBoard } from './jetstream';
 import { overviewBoard } from './overview';
 import { streamsBoard } from './streams';
@@ -16,13 +17,6 @@ export enum NatsDashboard {
   STREAMS = 'streams',
   /** What each account does, and stores. */
   ACCOUNTS = 'accounts',
-}
-
-/** What a dashboard shows, and by what it is chosen besides data source and cluster. */
-export interface Board {
-  readonly title: string;
-  readonly variables: Variable[];
-  readonly panels: PanelShape[];
 }
 
 const boards: { [dashboard in NatsDashboard]: () => Board } = {

@@ -1,4 +1,4 @@
-import type { Board } from './boards';
+import { Board } from './board';
 import { graph, labelVariable, row, stat, table } from './grafana';
 import { of, ofPods, whileLive } from './queries';
 

@@ -1,4 +1,4 @@
-import type { Board } from './boards';
+import { Board } from './board';
 import { graph, labelVariable, row, table } from './grafana';
 import { of } from './queries';
 
