@@ -1,4 +1,5 @@
 import { Duration } from 'cdk8s';
+import { describeMistake } from './mistake';
 
 const units: [unit: string, milliseconds: number][] = [['h', 3_600_000], ['m', 60_000], ['s', 1000], ['ms', 1]];
 
@@ -7,14 +8,22 @@ export const LONGEST_MILLISECONDS = Math.floor(2 ** 63 / 1e6);
 
 /** A duration in milliseconds, or undefined if it is no whole number of them; 1.005 seconds are, although 1.005 * 1000 is not. */
 export function millisecondsOf(duration: Duration): number | undefined {
-  const exact = duration.toMilliseconds({ integral: false });
+  const exact = exactMilliseconds(duration);
   return Math.abs(exact - Math.round(exact)) < 1e-6 ? Math.round(exact) : undefined;
 }
 
 /** A duration in milliseconds, with what Go keeps of a fraction: whole nanoseconds. */
 export function fractionalMilliseconds(duration: Duration): number {
-  const exact = duration.toMilliseconds({ integral: false });
+  const exact = exactMilliseconds(duration);
   return millisecondsOf(duration) ?? Math.round(exact * 1e6) / 1e6;
+}
+
+/** A text such as `7d`, which a program without type checks may give, throws: Go knows no days, and would refuse it only in the cluster. */
+function exactMilliseconds(duration: Duration): number {
+  if (typeof duration?.toMilliseconds !== 'function') {
+    throw new Error(describeMistake({ what: `a time is '${duration}'`, allowed: 'a Duration', fix: 'give Duration.days(7), Duration.minutes(10) or the like' }));
+  }
+  return duration.toMilliseconds({ integral: false });
 }
 
 /** Milliseconds as Go writes a duration, without parts that are zero: `1h30m`, `500ms`. Go knows no days. */

@@ -42,3 +42,9 @@ test.each([
 ])('with fractions, %s is %s', (duration, text) => {
   expect(goDuration(fractionalMilliseconds(duration))).toBe(text);
 });
+
+test('a time that is a text is refused before anything is written', () => {
+  for (const convert of [millisecondsOf, fractionalMilliseconds]) {
+    expect(() => convert('7d' as never)).toThrow("a time is '7d'; allowed: a Duration; fix: give Duration.days(7), Duration.minutes(10) or the like");
+  }
+});
