@@ -124,7 +124,8 @@ const scripts: Record<string, string> = {
   'bench': 'tsx tools/bench/main.ts',
   'fuzz': 'tsx tools/fuzz/main.ts',
   'test:package': 'tsx tools/test-package.ts',
-  'test:cluster': 'jest --ci --runInBand --testPathIgnorePatterns /node_modules/ --testPathPatterns test/cluster',
+  'test:cluster': 'jest --ci --runInBand --testPathIgnorePatterns /node_modules/ test/cluster/pods --testPathPatterns test/cluster',
+  'test:pods': 'test/cluster/pods/run.sh',
   'test:monitoring': 'jest --ci --runInBand --testPathIgnorePatterns /node_modules/ --testPathPatterns test/prometheus',
 };
 for (const [name, command] of Object.entries(scripts)) project.setScript(name, command);

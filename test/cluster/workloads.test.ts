@@ -10,7 +10,7 @@ const definitions = ['cert-manager.io', 'monitoring.coreos.com', 'kustomize.tool
   (group) => crdsOfGroup(group)!,
 ) as unknown as Manifest[];
 /** In the order of the layers. */
-const LAYERS = ['base', 'certificates', 'nats', 'jetstream', 'alerting', 'flux'];
+const LAYERS = ['base', 'certificates', 'nats', 'jetstream', 'monitoring', 'alerting', 'flux'];
 
 const isDefinition = ({ kind }: Manifest) => kind === 'CustomResourceDefinition';
 

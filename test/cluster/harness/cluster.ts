@@ -19,15 +19,19 @@ export interface ClusterOptions {
   readonly nodes?: number;
   /** Name of the StorageClass whose volumes there are, which is the default one. @default kwok-volume */
   readonly storageClass?: string;
+  /** Where the API server listens. @default - loopback */
+  readonly address?: string;
+  /** Whether kwok plays the kubelets, so that all pods are ready at once. Else somebody else runs them. @default true */
+  readonly fakePods?: boolean;
 }
 
 /**
  * A whole Kubernetes without containers: the API server, the control loops and the scheduler are real, and kwok plays the kubelets and the storage. Pods are ready because
- * it says so.
+ * it says so, unless others run them.
  */
 export class Cluster {
   public static async start(options: ClusterOptions = {}): Promise<Cluster> {
-    const cluster = new Cluster(await ControlPlane.start(), await freePorts(3));
+    const cluster = new Cluster(await ControlPlane.start(options.address), await freePorts(3));
     await cluster.join(options);
     return cluster;
   }
@@ -69,14 +73,14 @@ export class Cluster {
     return body;
   }
 
-  private async join({ nodes = 3, storageClass = 'kwok-volume' }: ClusterOptions): Promise<void> {
+  private async join({ nodes = 3, storageClass = 'kwok-volume', fakePods = true }: ClusterOptions): Promise<void> {
     const all = Array.from({ length: nodes }, (_, index) => node(index));
     await this.plane.apply(all);
     // Leases keep the nodes ready: the control loops take a node without one for lost after a minute.
     this.run('kwok', [
       kwok(), '--config=stages.yaml', '--kubeconfig=kubeconfig', '--manage-all-nodes=true', '--node-lease-duration-seconds=40',
       `--server-address=127.0.0.1:${this.ports[2]}`,
-    ], { 'stages.yaml': stages().replaceAll('kwok-volume', storageClass) });
+    ], { 'stages.yaml': stages(fakePods).replaceAll('kwok-volume', storageClass) });
     await this.plane.apply([{
       apiVersion: 'storage.k8s.io/v1',
       kind: 'StorageClass',
@@ -105,9 +109,9 @@ function node(index: number): Manifest {
 }
 
 /** How kwok plays kubelets and storage: it has no idea of its own. */
-function stages(): string {
+function stages(fakePods: boolean): string {
   const folder = join(kwokFiles(), 'kustomize/stage');
-  const files = ['node/fast', 'node/heartbeat-with-lease', 'pod/fast', 'volume/fast'].flatMap((kind) =>
+  const files = ['node/fast', 'node/heartbeat-with-lease', 'volume/fast', ...fakePods ? ['pod/fast'] : []].flatMap((kind) =>
     readdirSync(join(folder, kind)).filter((file) => file.endsWith('.yaml')).map((file) => readFileSync(join(folder, kind, file), 'utf8')));
   return files.filter((text) => /^kind: Stage$/m.test(text)).join('\n---\n');
 }

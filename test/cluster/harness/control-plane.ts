@@ -26,11 +26,12 @@ export interface AuditedRequest {
   readonly status: number;
 }
 
-/** An API server with its etcd, on loopback: it judges and keeps objects, and nothing acts on them. */
+/** An API server with its etcd: it judges and keeps objects, and nothing acts on them. */
 export class ControlPlane {
-  public static async start(): Promise<ControlPlane> {
+  /** @param address where the API server listens */
+  public static async start(address: string = '127.0.0.1'): Promise<ControlPlane> {
     const [etcdPort, peerPort, port] = await freePorts(3);
-    const plane = new ControlPlane(etcdPort, peerPort, port);
+    const plane = new ControlPlane(etcdPort, peerPort, address, port);
     await plane.ready();
     return plane;
   }
@@ -47,8 +48,8 @@ export class ControlPlane {
   private readonly etcd: LoggedProcess;
   private readonly apiServer: LoggedProcess;
 
-  private constructor(etcdPort: number, peerPort: number, port: number) {
-    const issued = certificates({ ca: {}, server: { issuer: 'ca', dnsNames: ['localhost'], ipAddresses: ['127.0.0.1'], usages: ['server'] } });
+  private constructor(etcdPort: number, peerPort: number, address: string, public readonly port: number) {
+    const issued = certificates({ ca: {}, server: { issuer: 'ca', dnsNames: ['localhost'], ipAddresses: [address], usages: ['server'] } });
     const serviceAccounts = generateKeyPairSync('ec', { namedCurve: 'prime256v1', publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'sec1', format: 'pem' } });
     const token = randomBytes(16).toString('hex');
     const [client, peer] = [etcdPort, peerPort].map((one) => `http://127.0.0.1:${one}`);
@@ -63,7 +64,7 @@ export class ControlPlane {
     this.apiServer = new LoggedProcess({
       name: 'kube-apiserver',
       command: [
-        kubeApiServer(), `--etcd-servers=${client}`, '--bind-address=127.0.0.1', '--advertise-address=127.0.0.1', `--secure-port=${port}`,
+        kubeApiServer(), `--etcd-servers=${client}`, `--bind-address=${address}`, `--advertise-address=${address}`, `--secure-port=${port}`,
         '--endpoint-reconciler-type=none', '--service-cluster-ip-range=10.96.0.0/16', '--tls-cert-file=server.crt', '--tls-private-key-file=server.key',
         '--token-auth-file=tokens.csv', '--authorization-mode=RBAC', '--service-account-issuer=https://kubernetes.default.svc',
         '--service-account-key-file=sa.pub', '--service-account-signing-key-file=sa.key', '--audit-policy-file=audit.json', '--audit-log-path=audit.log',
@@ -78,7 +79,7 @@ export class ControlPlane {
         'audit.json': JSON.stringify({ apiVersion: 'audit.k8s.io/v1', kind: 'Policy', omitStages: ['RequestReceived'], rules: [{ level: 'Metadata' }] }),
       },
     });
-    this.url = `https://127.0.0.1:${port}`;
+    this.url = `https://${address}:${port}`;
     this.ca = issued.ca.cert;
     this.client = new KubeClient({ url: this.url, ca: this.ca }, token);
     this.adminKubeconfig = this.kubeconfig(token);

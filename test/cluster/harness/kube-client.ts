@@ -58,16 +58,20 @@ export class KubeClient {
   /** Any request; the API server speaks JSON. */
   public ask(method: string, path: string, body?: unknown, contentType = 'application/json'): Promise<KubeAnswer> {
     return new Promise((resolve, reject) => {
-      const headers = { authorization: `Bearer ${this.token}`, ...body === undefined ? {} : { 'content-type': contentType } };
+      const text = body === undefined ? undefined : JSON.stringify(body);
+      // Node says no length of what a DELETE has, and nobody would read it.
+      const ofBody = text === undefined ? {} : { 'content-type': contentType, 'content-length': Buffer.byteLength(text) };
+      const headers = { authorization: `Bearer ${this.token}`, ...ofBody };
       const asking = request(this.server.url + path, { method, headers, ca: this.server.ca, timeout: 30_000 }, (answer) => {
-        let text = '';
-        answer.setEncoding('utf8').on('data', (chunk) => { text += chunk; }).on('end', () => {
+        let answered = '';
+        answer.setEncoding('utf8').on('data', (chunk) => { answered += chunk; }).on('end', () => {
           const isJson = answer.headers['content-type']?.startsWith('application/json');
-          resolve({ status: answer.statusCode!, body: isJson ? JSON.parse(text) : { text }, warnings: warningsIn(answer.headers.warning) });
+          const read = isJson ? JSON.parse(answered) : { text: answered };
+          resolve({ status: answer.statusCode!, body: read, warnings: warningsIn(answer.headers.warning) });
         });
       });
       asking.on('timeout', () => asking.destroy(new Error(`${method} ${path}: no answer`))).on('error', reject);
-      asking.end(body === undefined ? undefined : JSON.stringify(body));
+      asking.end(text);
     });
   }
 }

@@ -58,6 +58,11 @@ export class LoggedProcess {
     this.exit = this.watchExit();
   }
 
+  /** The number of the process; undefined if it could not be started. */
+  public get pid(): number | undefined {
+    return this.child.pid;
+  }
+
   /** What the process has written to its outputs so far. */
   public get log(): string {
     return this.text;

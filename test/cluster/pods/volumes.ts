@@ -1,0 +1,91 @@
+import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { dirname, join } from 'path';
+import { run } from './shell';
+import { Manifest } from '../../support';
+import { KubeClient } from '../harness/kube-client';
+
+/** The files of a volume, by their path in it; undefined for one that only its users write to. */
+type Files = { readonly [path: string]: Buffer } | undefined;
+
+/** The volumes of a pod as folders of this machine. What claims hold outlives the pod. */
+export class Volumes {
+  private readonly folder: string;
+  /** An hour long, which is longer than any test. */
+  private token?: Promise<string>;
+
+  constructor(private readonly client: KubeClient, private readonly pod: Manifest) {
+    this.folder = join(tmpdir(), 'pods', pod.metadata.uid);
+  }
+
+  /** The folder of a volume. */
+  public folderOf({ name, persistentVolumeClaim }: Manifest): string {
+    return persistentVolumeClaim ? join(tmpdir(), 'claims', this.pod.metadata.namespace, persistentVolumeClaim.claimName) : join(this.folder, name);
+  }
+
+  /** Brings all volumes to what the API server says, as kubelet does it again and again; a missing Secret or ConfigMap throws. */
+  public async refresh(): Promise<void> {
+    const { volumes = [], securityContext: { fsGroup = 0 } = {} } = this.pod.spec;
+    for (const volume of volumes) {
+      const folder = this.folderOf(volume);
+      if (!existsSync(folder)) {
+        mkdirSync(folder, { recursive: true, mode: 0o2775 });
+        chownSync(folder, 0, fsGroup);
+        run('chmod', '2775', folder);
+      }
+      for (const [path, content] of Object.entries(await this.filesOf(volume) ?? {})) write(join(folder, path), content, fsGroup);
+    }
+  }
+
+  private async filesOf({ configMap, secret, projected, downwardAPI }: Manifest): Promise<Files> {
+    if (configMap) return this.keysOf('ConfigMap', configMap.name, configMap);
+    if (secret) return this.keysOf('Secret', secret.secretName, secret);
+    if (downwardAPI) return fields(this.pod, downwardAPI.items);
+    if (!projected) return undefined;
+    const parts = await Promise.all(projected.sources.map((source: Manifest) => this.projectedFiles(source)));
+    return Object.assign({}, ...parts);
+  }
+
+  private async projectedFiles({ serviceAccountToken: token, configMap, secret, downwardAPI }: Manifest): Promise<Files> {
+    if (token) {
+      this.token ??= this.client.tokenOf(this.pod.metadata.namespace, this.pod.spec.serviceAccountName);
+      return { [token.path]: Buffer.from(await this.token) };
+    }
+    if (configMap) return this.keysOf('ConfigMap', configMap.name, configMap);
+    return secret ? this.keysOf('Secret', secret.name, secret) : fields(this.pod, downwardAPI.items);
+  }
+
+  private async keysOf(kind: 'ConfigMap' | 'Secret', name: string, { items, optional = false }: Manifest): Promise<Files> {
+    const { status, body } = await this.client.get({ apiVersion: 'v1', kind, metadata: { name, namespace: this.pod.metadata.namespace } });
+    if (status === 404 && optional) return {};
+    if (status !== 200) throw new Error(`there is no ${kind} ${name}`);
+    const data: [string, string][] = Object.entries(body.data ?? {});
+    const values = new Map(data.map(([key, value]) => [key, Buffer.from(value, kind === 'Secret' ? 'base64' : 'utf8')]));
+    const wanted: { key: string; path: string }[] = items ?? [...values.keys()].map((key) => ({ key, path: key }));
+    return Object.fromEntries(wanted.map(({ key, path }) => {
+      const value = values.get(key);
+      if (!value) throw new Error(`there is no key ${key} in ${kind} ${name}`);
+      return [path, value];
+    }));
+  }
+}
+
+function fields(pod: Manifest, items: Manifest[]): Files {
+  return Object.fromEntries(items.map(({ path, fieldRef: { fieldPath } }) => [path, Buffer.from(`${fieldOf(pod, fieldPath)}`)]));
+}
+
+/** A field of a pod, as `metadata.labels['zone']`. */
+export function fieldOf(pod: Manifest, path: string): string {
+  const [, map, key] = /^metadata\.(labels|annotations)\['(.*)'\]$/.exec(path) ?? [];
+  if (map) return pod.metadata[map]?.[key] ?? '';
+  return path.split('.').reduce((value, name) => value?.[name], pod) as unknown as string;
+}
+
+/** Writes a file in one step, if it says something else: a program that watches it never sees half of it. */
+function write(file: string, content: Buffer, group: number): void {
+  if (existsSync(file) && readFileSync(file).equals(content)) return;
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(`${file}.new`, content, { mode: 0o640 });
+  chownSync(`${file}.new`, 0, group);
+  renameSync(`${file}.new`, file);
+}
