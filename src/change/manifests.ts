@@ -1,5 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import { yamlDocuments } from '../core/yaml-documents';
 
 /** A Kubernetes object as a file describes it. */
 export interface Manifest {
@@ -50,11 +51,7 @@ function readTree(folder: string): Manifests {
 }
 
 function readFile(file: string): Manifest[] {
-  // Loaded where a diff needs it: a synth, which only writes YAML, would spend a tenth of its start on it.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const { parseAllDocuments }: typeof import('yaml') = require('yaml');
-  // Kubernetes reads YAML 1.1.
-  const documents = parseAllDocuments(fs.readFileSync(file, 'utf8'), { version: '1.1' });
+  const documents = yamlDocuments(fs.readFileSync(file, 'utf8'));
   return documents.map((document) => {
     if (document.errors.length > 0) throw new Error(`${file} is not YAML: ${document.errors[0].message}`);
     return document.toJS();

@@ -1,8 +1,8 @@
-import { parseAllDocuments } from 'yaml';
 import { Broken, broken, emptyTexts } from '../../core/broken';
 import { goRegexpMistakes } from '../../core/go-regexp';
 import { Mistake } from '../../core/mistake';
 import { defineRule, Rule, RuleLevel } from '../../core/rule';
+import { yamlDocuments } from '../../core/yaml-documents';
 
 export const FLUX_PATCH = defineRule({
   id: 'FLUX-PATCH',
@@ -119,10 +119,10 @@ export function patchMistakes(patches: FluxPatch[] = []): Broken[] {
 }
 
 function patchMistake(patch: string, target: FluxTarget | undefined): Mistake | undefined {
-  const documents = parseAllDocuments(patch);
-  const error = 'empty' in documents ? undefined : documents.flatMap(({ errors }) => errors)[0];
+  const documents = yamlDocuments(patch);
+  const error = documents.flatMap(({ errors }) => errors)[0];
   if (error) return { what: `is no YAML: ${error.message.split('\n')[0]}`, allowed: 'YAML' };
-  const parts: unknown[] = 'empty' in documents ? [] : documents.map((document) => document.toJS());
+  const parts: unknown[] = documents.map((document) => document.toJS());
   if (parts.length === 0 || parts.some((part) => typeof part !== 'object' || part === null)) return { what: 'is neither a list nor an object', allowed: 'operations of RFC 6902, or a part of an object' };
   if (parts.some(Array.isArray)) {
     const wrong = (parts.flat() as { op?: string; path?: string }[]).find((one) => !OPERATIONS.includes(one?.op ?? '') || !isPointer(one?.path));
