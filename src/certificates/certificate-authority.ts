@@ -7,6 +7,7 @@ import { CertificateKeyAlgorithm, CertificateKeyRotation } from './content/priva
 import { CertificateSubject } from './content/subject';
 import { CertificateUsage } from './content/usages';
 import { CaIssuerOptions, IssuerType } from './issuing/issuer-type';
+import { UNPRUNED } from '../core/pruning';
 import { SecretKey } from '../core/secret-key';
 
 /** A CA of one's own. */
@@ -128,9 +129,6 @@ export class CertificateAuthority extends Construct {
     this.issuer = new CertificateIssuer(this, 'issuer', { name, clusterWide, clusterResourceNamespace, type: IssuerType.ca(secretName, props.issuerOptions) });
   }
 }
-
-/** Flux deletes what leaves its source, except what is annotated so. */
-const UNPRUNED = { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' };
 
 function lifetime({ duration = Duration.days(3650), renewBefore }: CertificateAuthorityProps): { duration: Duration; renewBefore: Duration } {
   const third = Math.floor(duration.toSeconds({ integral: false }) / 3);

@@ -1,5 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import { groupOf } from '../core/api-group';
 import { yamlDocuments } from '../core/yaml-documents';
 
 /** A Kubernetes object as a file describes it. */
@@ -33,8 +34,7 @@ export function readManifests(folder: string): Map<string, Manifests> {
 
 /** What tells objects apart in a cluster. */
 export function identityOf({ apiVersion, kind, metadata }: Manifest): string {
-  const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
-  return [group, kind, metadata.namespace ?? '', metadata.name].join(' ');
+  return [groupOf(apiVersion), kind, metadata.namespace ?? '', metadata.name].join(' ');
 }
 
 function readTree(folder: string): Manifests {

@@ -6,6 +6,7 @@ import { Manifest, Manifests } from './manifests';
 import { assetsIn, isServerAsset } from './nack-objects';
 import { statefulSetChanges, statefulSetRemoved } from './stateful-set-changes';
 import { streamChanges } from './stream-changes';
+import { PRUNE } from '../core/pruning';
 import { ConsumerConfig } from '../jetstream/consumer/consumer-config';
 import { consumerToCreate } from '../jetstream/nack/consumer-requests';
 import { NACK_GROUP } from '../jetstream/nack/crd-defaults';
@@ -13,7 +14,6 @@ import { streamToCreate } from '../jetstream/nack/stream-requests';
 import { StreamConfig } from '../jetstream/stream/stream-config';
 
 /** What Flux reads to leave an object alone that is not described any more. */
-const PRUNE = 'kustomize.toolkit.fluxcd.io/prune';
 
 /** All changes of the objects of one environment that hold data, each with its object. */
 export function objectChanges(before: Manifests, after: Manifests): [Manifest, ObjectChange][] {

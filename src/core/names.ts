@@ -67,3 +67,9 @@ const LABEL_VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$/;
 export function isLabelValue(text: string): boolean {
   return text.length <= 63 && LABEL_VALUE.test(text);
 }
+
+/** Whether Kubernetes allows a label of this name. */
+export function isLabelName(label: string): boolean {
+  const [name, prefix, ...more] = label.split('/').reverse();
+  return more.length === 0 && name !== '' && isLabelValue(name) && (prefix === undefined || isName(prefix, DNS_SUBDOMAIN));
+}

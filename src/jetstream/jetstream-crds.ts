@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { NACK_GROUP } from './nack/crd-defaults';
 import { clusterObject } from '../core/kube-object';
+import { UNPRUNED } from '../core/pruning';
 import { crdsOfGroup } from '../core/schema/crd-catalog';
 
 /**
@@ -20,7 +21,7 @@ export class JetStreamCrds extends Construct {
     // StreamTemplate has no version that is served. Other old versions stay: a cluster may still say that it stores them.
     const served = crdsOfGroup(NACK_GROUP)!.filter(({ spec }) => spec.versions.some((version) => version.served));
     this.apiObjects = served.map((crd) => clusterObject(this, crd.spec.names.plural, {
-      ...crd, metadata: { name: crd.metadata.name, annotations: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' } },
+      ...crd, metadata: { name: crd.metadata.name, annotations: UNPRUNED },
     }));
   }
 }

@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { clusterObject } from '../core/kube-object';
+import { UNPRUNED } from '../core/pruning';
 
 /**
  * A namespace whose pods meet Pod Security `restricted`, and which Flux never prunes: with it would go the volumes of the servers.
@@ -23,7 +24,7 @@ export class PlatformNamespace extends Construct {
       metadata: {
         name: namespace,
         labels: { ...Object.fromEntries(levels), 'app.kubernetes.io/managed-by': 'cdk8s' },
-        annotations: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' },
+        annotations: UNPRUNED,
       },
     });
   }

@@ -1,5 +1,5 @@
 import { ApiObject, App, Chart, Yaml } from 'cdk8s';
-import { Construct } from 'constructs';
+import { outermostChart } from './layer';
 import { secretsDocument } from './secrets-document';
 import { RequiredSecrets } from '../required-secrets';
 
@@ -41,17 +41,12 @@ function objectsOfLayers(app: App): Map<string, ApiObject[]> {
   for (const construct of app.node.findAll()) {
     const isObject = ApiObject.isApiObject(construct);
     if (!isObject && !Chart.isChart(construct)) continue;
-    const layer = layerOf(construct);
+    const layer = outermostChart(construct).node.id;
     const objects = layers.get(layer) ?? [];
     if (isObject) objects.push(construct);
     layers.set(layer, objects);
   }
   return layers;
-}
-
-/** The id of the outermost chart around an object. */
-function layerOf(object: Construct): string {
-  return object.node.scopes.find(Chart.isChart)!.node.id;
 }
 
 /** `Kind.name`, with as much of namespace and group before the name as it takes to tell objects apart. */

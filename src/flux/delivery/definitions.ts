@@ -27,32 +27,34 @@ export function findDefinitionMistakes(objects: LayerObject[], layers: Layers): 
   const providers = objects.flatMap((placed) => providerOf(placed, objects));
   const byGroup = new Map<string, Provider[]>();
   for (const provider of providers) for (const group of provider.groups) byGroup.set(group, [...byGroup.get(group) ?? [], provider]);
-  const found = new Map<string, Mistake>();
+  const found: Mistake[] = [];
+  // Once for each layer and provider, not for each of a thousand streams.
+  const judged = new Set<string>();
   for (const { layer, object } of objects) {
     for (const provider of byGroup.get(object.apiGroup) ?? []) {
-      const mistake = misplaced(layer, object, provider, layers);
-      // One finding for each layer and provider, not one for each of a thousand streams.
-      const id = `${layer} ${provider.object.node.path}`;
-      if (mistake && !found.has(id)) found.set(id, mistake);
+      const pair = `${layer} ${provider.object.node.path}`;
+      if (judged.has(pair)) continue;
+      judged.add(pair);
+      found.push(...misplaced(layer, object, provider, layers));
     }
   }
-  return [...found.values()];
+  return found;
 }
 
-function misplaced(layer: string, object: ApiObject, provider: Provider, layers: Layers): Mistake | undefined {
-  if (layer === provider.layer ? provider.mayShareLayer : layers.readyFor(layer).has(provider.layer)) return undefined;
+function misplaced(layer: string, object: ApiObject, provider: Provider, layers: Layers): Mistake[] {
+  if (layer === provider.layer ? provider.mayShareLayer : layers.readyFor(layer).has(provider.layer)) return [];
   const what = `${object.kind} '${object.name}' stands in the layer '${layer}'`;
   if (layer === provider.layer) {
-    return {
+    return [{
       what: `${what} together with ${provider.words}, so that Flux can apply neither`,
       allowed: 'a layer that depends on it',
       fix: `move ${provider.object.node.path} to a chart of its own that comes before`,
-    };
+    }];
   }
-  return {
+  return [{
     what: `${what}, which does not wait for the layer '${provider.layer}' with ${provider.words}`,
     fix: `add '${provider.layer}' to what '${layer}' depends on`,
-  };
+  }];
 }
 
 function providerOf(placed: LayerObject, objects: LayerObject[]): Provider[] {

@@ -3,15 +3,17 @@ import { Construct } from 'constructs';
 import { findDefinitionMistakes, FLUX_DEFINITIONS } from './definitions';
 import { findForced, FLUX_FORCED_DATA } from './forced';
 import { knownHealth } from './health';
-import { layerIdsOf, LayerObject, Layers, objectsOfLayers, outermostChart } from './layer';
+import { layerIdsOf, LayerObject, Layers, objectsOfLayers } from './layer';
 import { FluxLayerOptions } from './layer-options';
 import { findMissingNamespaces, findScopeMistakes, FLUX_NAMESPACE_MISSING, FLUX_NAMESPACE_SCOPE } from './namespaces';
 import { findPathMistakes, FLUX_DELIVERED_PATH, normalizedPath } from './paths';
 import { protectFromPruning } from './pruning';
 import { FLUX_SUBSTITUTION_MIXED, protectFromSubstitution } from './substitution';
 import { Mistake } from '../../core/mistake';
+import { outermostChart } from '../../core/output/layer';
 import { defineRule, Rule, RuleLevel } from '../../core/rule';
 import { nearestNames } from '../../core/schema/nearest-names';
+import { amongObjects } from '../app-objects';
 import { FluxKustomization } from '../kustomize/flux-kustomization';
 import { checkDirectory } from '../path';
 import { FluxSource } from '../source/flux-source';
@@ -77,6 +79,7 @@ export interface FluxDeliveryProps extends FluxDeliveryOptions {
 export class FluxDelivery extends Construct {
   private readonly layers = new Layers();
   private readonly kustomizations = new Map<string, FluxKustomization>();
+  private readonly knownHealth = amongObjects(this.node.root, knownHealth);
   /** The last layer of those that follow each other. */
   private last?: string;
 
@@ -134,7 +137,7 @@ export class FluxDelivery extends Construct {
     const kustomization = new FluxKustomization(this, layer, {
       timeout: Duration.minutes(15), ...options, name: `${name}-${layer}`, source, path: `./${normalizedPath(path)}/${layer}`,
     });
-    kustomization._setKnownHealth(() => knownHealth(objectsOfLayers(this.node.root).filter((object) => object.layer === layer)));
+    kustomization._setKnownHealth(() => this.knownHealth().get(layer) ?? []);
     this.kustomizations.set(layer, kustomization);
   }
 

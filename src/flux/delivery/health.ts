@@ -1,4 +1,5 @@
-import { LayerObject } from './layer';
+import { ApiObject } from 'cdk8s';
+import { outermostChart } from '../../core/output/layer';
 import { FluxHealthExpression } from '../health/health-expression';
 
 const known: { [group: string]: () => FluxHealthExpression[] } = {
@@ -7,8 +8,13 @@ const known: { [group: string]: () => FluxHealthExpression[] } = {
   'jetstream.nats.io': () => [FluxHealthExpression.jetStream()],
 };
 
-/** When the custom resources among objects are healthy, where it is known: else Flux takes one for ready before its controller has seen it. */
-export function knownHealth(objects: LayerObject[]): FluxHealthExpression[] {
-  const groups = new Set(objects.map(({ object: { apiGroup } }) => apiGroup).filter((group) => known[group]));
-  return [...groups].sort().flatMap((group) => known[group]());
+/** By layer, when the custom resources among objects are healthy, where it is known: else Flux takes one for ready before its controller has seen it. */
+export function knownHealth(objects: ApiObject[]): Map<string, FluxHealthExpression[]> {
+  const groups = new Map<string, Set<string>>();
+  for (const object of objects) {
+    if (!known[object.apiGroup]) continue;
+    const layer = outermostChart(object).node.id;
+    groups.set(layer, (groups.get(layer) ?? new Set()).add(object.apiGroup));
+  }
+  return new Map([...groups].map(([layer, found]) => [layer, [...found].sort().flatMap((group) => known[group]())]));
 }

@@ -1,5 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { outermostChart } from '../../core/output/layer';
 
 /** What is delivered together: all objects of the outermost charts with this id, which stand in one directory. */
 export interface Layer {
@@ -57,9 +58,4 @@ export function objectsOfLayers(app: IConstruct): LayerObject[] {
 export function layerIdsOf(app: IConstruct): string[] {
   const outermost = app.node.findAll().filter((construct): construct is Chart => Chart.isChart(construct) && outermostChart(construct) === construct);
   return [...new Set(outermost.map(({ node }) => node.id))];
-}
-
-/** The chart that decides in which directory a construct is written. */
-export function outermostChart(construct: IConstruct): Chart {
-  return construct.node.scopes.find(Chart.isChart)!;
 }

@@ -39,17 +39,19 @@ export function findMissingNamespaces(objects: LayerObject[], layers: Layers, ex
   const makers = new Map<string, string[]>();
   for (const { layer, object } of objects) if (object.kind === 'Namespace') makers.set(object.name, [...makers.get(object.name) ?? [], layer]);
   const known = new Set([...OF_EVERY_CLUSTER, ...existing]);
-  const found = new Map<string, Mistake>();
+  const found: Mistake[] = [];
+  const judged = new Set<string>();
   for (const { layer, object, manifest: { metadata: { namespace } } } of objects) {
-    if (!namespace || known.has(namespace) || found.has(`${layer}/${namespace}`)) continue;
+    if (!namespace || known.has(namespace) || judged.has(`${layer}/${namespace}`)) continue;
+    judged.add(`${layer}/${namespace}`);
     const ready = layers.readyFor(layer);
     const madeIn = makers.get(namespace) ?? [];
     if (madeIn.some((maker) => ready.has(maker))) continue;
-    found.set(`${layer}/${namespace}`, {
+    found.push({
       what: `${object.kind} '${object.name}' of the layer '${layer}' is in the namespace '${namespace}', which `
         + (madeIn.length > 0 ? `the layer '${madeIn[0]}' makes, but '${layer}' does not depend on it` : 'nothing in the app makes'),
       fix: madeIn.length > 0 ? `let '${layer}' depend on '${madeIn[0]}'` : `describe the Namespace in a layer before it, or name it in existingNamespaces: ['${namespace}']`,
     });
   }
-  return [...found.values()];
+  return found;
 }

@@ -28,10 +28,11 @@ export function findPathMistakes(
     if (!path.startsWith(`${root}/`)) return [];
     const layer = path.slice(root.length + 1);
     if (delivery.layers.includes(layer)) return [];
+    const [nearest] = nearestNames(layer, delivery.layers);
     return [{
       what: `the path of Kustomization '${object.name}' at ${object.node.path} is '${spec.path}', which no layer is written to`,
       allowed: delivery.layers.map((id) => `./${root}/${id}`).join(', '),
-      ...nearestNames(layer, delivery.layers)[0] ? { fix: `did you mean ./${root}/${nearestNames(layer, delivery.layers)[0]}?` } : {},
+      fix: nearest && `did you mean ./${root}/${nearest}?`,
     }];
   });
 }

@@ -1,6 +1,5 @@
 import { LayerObject } from './layer';
-
-const PRUNE = 'kustomize.toolkit.fluxcd.io/prune';
+import { PRUNE } from '../../core/pruning';
 
 /** Marks what holds data, or takes other objects with it when it goes, so that Flux never deletes it by itself. */
 export function protectFromPruning({ object, manifest }: LayerObject): void {

@@ -1,3 +1,4 @@
+import { groupOf } from '../../core/api-group';
 import { emptyTexts } from '../../core/broken';
 import { defineRule, RuleLevel } from '../../core/rule';
 import { checkAtSynth } from '../../core/rules';
@@ -124,10 +125,6 @@ export function withKnownHealth(
   const groups = new Set(given?.map(({ apiVersion }) => groupOf(apiVersion)));
   const added = known.flatMap((expression) => expression._render(flux)).filter(({ apiVersion }) => !groups.has(groupOf(apiVersion)));
   return given || added.length > 0 ? [...given ?? [], ...added] : undefined;
-}
-
-function groupOf(apiVersion: string): string {
-  return apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
 }
 
 const VACUOUS = /\.filter\(.*\)\s*\.all\(/s;

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { FluxKind, isFluxKind, kindSince, kindsOf } from './flux-kind';
 import * as notification from '../../../imports/notification.toolkit.fluxcd.io';
-import { DNS_LABEL, DNS_SUBDOMAIN, isLabelValue, isName } from '../../core/names';
+import { DNS_LABEL, DNS_SUBDOMAIN, isLabelName, isLabelValue, isName } from '../../core/names';
 import { defineRule, RuleLevel } from '../../core/rule';
 import { FluxObject } from '../flux-object';
 import { checkFeatures, fluxVersionOf } from '../flux-version';
@@ -90,10 +90,4 @@ export class FluxEventSource {
       kind: kind as string as notification.AlertSpecEventSourcesKind, name: this.name ?? '*', namespace, matchLabels: labels,
     })));
   }
-}
-
-/** Whether Kubernetes allows a label of this name. */
-export function isLabelName(label: string): boolean {
-  const [name, prefix, ...more] = label.split('/').reverse();
-  return more.length === 0 && name !== '' && isLabelValue(name) && (prefix === undefined || isName(prefix, DNS_SUBDOMAIN));
 }

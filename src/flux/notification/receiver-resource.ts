@@ -1,9 +1,8 @@
 import { Construct } from 'constructs';
-import { isLabelName } from './event-source';
 import { FluxKind, isFluxKind, kindSince } from './flux-kind';
 import { RECEIVER } from './receiver-type';
 import * as notification from '../../../imports/notification.toolkit.fluxcd.io';
-import { DNS_LABEL, DNS_SUBDOMAIN, isLabelValue, isName } from '../../core/names';
+import { DNS_LABEL, DNS_SUBDOMAIN, isLabelName, isLabelValue, isName } from '../../core/names';
 import { apiVersionOf } from '../api-versions';
 import { FluxObject } from '../flux-object';
 import { checkFeatures, fluxVersionOf, FluxVersion } from '../flux-version';
