@@ -6,7 +6,6 @@ import { Flux } from './harness/flux';
 import { GitServer } from './harness/git-server';
 import { SlackEndpoint } from './harness/slack';
 import { Dist, FluxEventSeverity, NatsPlatform, SecretKey, SlackAuth } from '../../src';
-import { crdsOfGroup } from '../../src/core/schema/crd-catalog';
 import { eventually } from '../server/harness/eventually';
 import { Manifest, someAuth } from '../support';
 
@@ -47,11 +46,8 @@ describe('Flux', () => {
   beforeAll(async () => {
     [cluster, git, slack] = await Promise.all([Cluster.start(), GitServer.start(), SlackEndpoint.start(TOKEN)]);
     flux = await Flux.start(cluster, git.url, { env: slack.environment, files: slack.files });
-    const definitions = ['cert-manager.io', 'monitoring.coreos.com'].flatMap((group) => crdsOfGroup(group)!) as unknown as Manifest[];
-    await cluster.plane.apply([...definitions, {
-      apiVersion: 'v1', kind: 'Secret', metadata: { name: 'slack', namespace: 'flux-system' }, stringData: { token: TOKEN },
-    }]);
-    await cluster.plane.established(definitions);
+    await cluster.plane.define('cert-manager.io', 'monitoring.coreos.com');
+    await cluster.plane.apply([{ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'slack', namespace: 'flux-system' }, stringData: { token: TOKEN } }]);
     cluster.run('cert-manager', [certManager(), '-kubeconfig', 'kubeconfig']);
   });
   afterAll(() => cluster.stop());

@@ -1,17 +1,10 @@
 import { App } from 'cdk8s';
 import { ControlPlane } from './harness/control-plane';
 import { NatsPeer, NatsPlatform } from '../../src';
-import { crdsOfGroup } from '../../src/core/schema/crd-catalog';
 import { dev, production, staging } from '../../src/environments';
 import { Manifest, Manifests, someAuth } from '../support';
 
 jest.setTimeout(60_000);
-
-/** What must be there before a platform is: cert-manager, Prometheus' operator, and Flux. */
-const definitions = ['cert-manager.io', 'monitoring.coreos.com', 'kustomize.toolkit.fluxcd.io', 'notification.toolkit.fluxcd.io'].flatMap(
-  (group) => crdsOfGroup(group)!,
-) as unknown as Manifest[];
-const prerequisites = [...definitions, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'flux-system' } }];
 
 /** These are applied first, and kept, because others are judged by them. */
 const firstKinds = ['Namespace', 'CustomResourceDefinition', 'ServiceAccount'];
@@ -19,8 +12,7 @@ const firstKinds = ['Namespace', 'CustomResourceDefinition', 'ServiceAccount'];
 let plane: ControlPlane;
 beforeAll(async () => {
   plane = await ControlPlane.start();
-  await plane.apply(prerequisites);
-  await plane.established(definitions);
+  await plane.prepare();
 });
 
 /** A platform with its controller. */

@@ -12,8 +12,8 @@ const manifests = Manifests.of(everyField());
 let plane: ControlPlane;
 beforeAll(async () => {
   plane = await ControlPlane.start();
-  await plane.apply([...definitions, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'flux-system' } }]);
-  await plane.established(definitions);
+  await plane.define(...groups);
+  await plane.apply([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'flux-system' } }]);
 });
 
 async function refusalOf(object: Manifest): Promise<string | undefined> {

@@ -7,22 +7,20 @@ import {
   FluxBucket, FluxBucketAccess, FluxBucketProps, FluxGitAuth, FluxGitReference, FluxGitRepository, FluxGitRepositoryProps, FluxHelmRepository,
   FluxHelmRepositoryAuth, FluxOciReference, FluxOciRepository, FluxOciRepositoryProps, FluxRegistryAuth,
 } from '../../src';
-import { crdsOfGroup } from '../../src/core/schema/crd-catalog';
 import { Manifest } from '../support';
 
 jest.setTimeout(90_000);
 
-const definitions = crdsOfGroup('source.toolkit.fluxcd.io')! as unknown as Manifest[];
 const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'flux-system' } };
 const secretOf = (name: string, stringData: object) => ({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace: 'flux-system' }, stringData });
 
 let controller: SourceController;
 beforeAll(async () => {
   const plane = await ControlPlane.start();
+  await plane.define('source.toolkit.fluxcd.io');
   await plane.apply([
-    ...definitions, namespace, secretOf('password', { username: 'a', password: 'b' }), secretOf('access', { accesskey: 'a', secretkey: 'b' }), secretOf('other', { key: 'a' }),
+    namespace, secretOf('password', { username: 'a', password: 'b' }), secretOf('access', { accesskey: 'a', secretkey: 'b' }), secretOf('other', { key: 'a' }),
   ]);
-  await plane.established(definitions);
   controller = await SourceController.start(plane);
 });
 

@@ -1,18 +1,11 @@
 import { Cluster } from './harness/cluster';
-import { crdsOfGroup } from '../../src/core/schema/crd-catalog';
 import { dev, production, staging } from '../../src/environments';
 import { Manifest, Manifests } from '../support';
 
 jest.setTimeout(180_000);
 
-/** What must be there before a platform is: cert-manager, Prometheus' operator, and Flux. */
-const definitions = ['cert-manager.io', 'monitoring.coreos.com', 'kustomize.toolkit.fluxcd.io', 'notification.toolkit.fluxcd.io'].flatMap(
-  (group) => crdsOfGroup(group)!,
-) as unknown as Manifest[];
 /** In the order of the layers. */
 const LAYERS = ['base', 'certificates', 'nats', 'jetstream', 'monitoring', 'alerting', 'flux'];
-
-const isDefinition = ({ kind }: Manifest) => kind === 'CustomResourceDefinition';
 
 describe.each([['dev', dev, 1], ['staging', staging, 3], ['production', production, 3]])('%s', (_, environment, servers) => {
   const app = environment();
@@ -21,13 +14,8 @@ describe.each([['dev', dev, 1], ['staging', staging, 3], ['production', producti
   let cluster: Cluster;
   beforeAll(async () => {
     cluster = await Cluster.start({ storageClass: 'fast-ssd' });
-    await cluster.plane.apply([...definitions, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'flux-system' } }]);
-    await cluster.plane.established(definitions);
-    for (const layer of layers) {
-      await cluster.plane.apply(layer.filter(isDefinition));
-      await cluster.plane.established(layer.filter(isDefinition));
-      await cluster.plane.apply(layer.filter((object) => !isDefinition(object)));
-    }
+    await cluster.plane.prepare();
+    for (const layer of layers) await cluster.plane.applyLayer(layer);
   });
   afterAll(() => cluster.stop());
 

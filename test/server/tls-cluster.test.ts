@@ -1,6 +1,4 @@
 import { X509Certificate } from 'crypto';
-import { connect as connectTcp } from 'net';
-import { connect as connectTls } from 'tls';
 import { connect, NatsConnection } from '@nats-io/transport-node';
 import { natsServer } from './harness/binaries';
 import { issuedSecrets } from './harness/cert-manager';
@@ -8,6 +6,7 @@ import { certificates, IssuedCertificate, refusedHosts } from './harness/certifi
 import { eventually } from './harness/eventually';
 import { NatsProcess } from './harness/nats-process';
 import { Secrets, ServerPod } from './harness/pod';
+import { shownCertificate } from './harness/shown-certificate';
 import { CertificateAuthority, NatsAuth, NatsBoxOptions, NatsCluster, NatsTls, Permissions } from '../../src';
 import { confOf, newChart, newCluster, someAuth, synth } from '../support';
 
@@ -46,19 +45,8 @@ async function routesOf(server: NatsProcess): Promise<number> {
 }
 
 /** The fingerprint of the certificate that the server shows a client now. */
-function servedBy(server: NatsProcess): Promise<string> {
-  const [host, port] = server.address('client').split(':');
-  return new Promise((resolve, reject) => {
-    const plain = connectTcp(Number(port), host);
-    // The server speaks first, and in clear.
-    plain.once('data', () => {
-      const socket = connectTls({ socket: plain, ...clientTls }, () => {
-        resolve(socket.getPeerCertificate().fingerprint256);
-        socket.destroy();
-      });
-      socket.once('error', reject);
-    }).once('error', reject);
-  });
+async function servedBy(server: NatsProcess): Promise<string> {
+  return (await shownCertificate(server.address('client'), clientTls)).fingerprint256;
 }
 
 test('three servers with mutual TLS on their routes form a cluster and serve clients', async () => {

@@ -3,6 +3,7 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import { etcd, kubeApiServer } from './binaries';
 import { KubeClient } from './kube-client';
+import { crdsOfGroup } from '../../../src/core/schema/crd-catalog';
 import { certificates } from '../../server/harness/certificates';
 import { eventually } from '../../server/harness/eventually';
 import { freePorts } from '../../server/harness/free-ports';
@@ -104,6 +105,25 @@ export class ControlPlane {
       const { status, body } = await this.client.apply(object);
       if (status >= 300) throw new Error(`${object.kind} ${object.metadata.name} is refused: ${body.message}`);
     }
+  }
+
+  /** Applies the objects of a layer as a GitOps tool does: definitions first, and the rest when they are served. */
+  public async applyLayer(objects: Manifest[]): Promise<void> {
+    const definitions = objects.filter(({ kind }) => kind === 'CustomResourceDefinition');
+    await this.apply(definitions);
+    await this.established(definitions);
+    await this.apply(objects.filter((object) => !definitions.includes(object)));
+  }
+
+  /** Installs the definitions of API groups, as imports/ has them, and waits until the API server serves them. */
+  public async define(...groups: string[]): Promise<void> {
+    await this.applyLayer(groups.flatMap((group) => crdsOfGroup(group)!) as unknown as Manifest[]);
+  }
+
+  /** Installs what must be there before a platform is: the definitions of cert-manager, Prometheus' operator and Flux, and the namespace of Flux. */
+  public async prepare(): Promise<void> {
+    await this.define('cert-manager.io', 'monitoring.coreos.com', 'kustomize.toolkit.fluxcd.io', 'notification.toolkit.fluxcd.io');
+    await this.apply([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'flux-system' } }]);
   }
 
   /** Waits until the API server serves what definitions define. */

@@ -16,11 +16,8 @@ export class Deployment {
     const deployment = new Deployment(plane, manifests, secrets, server);
     await plane.apply(deployment.namespaces().map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })));
     for (const namespace of deployment.namespaces()) await plane.apply(Object.entries(secrets).map(([name, data]) => secret(namespace, name, data)));
-    const ofLayers = [manifests.all.filter(isDefinition), manifests.all.filter((object) => !isDefinition(object) && !isOfOtherControllers(object))];
-    for (const objects of ofLayers) {
-      await plane.apply(objects.map((object) => JSON.parse(dialedHere(JSON.stringify(object), deployment.addresses()))));
-      await plane.established(objects.filter(isDefinition));
-    }
+    const ours = manifests.all.filter((object) => !isOfOtherControllers(object));
+    await plane.applyLayer(ours.map((object) => JSON.parse(dialedHere(JSON.stringify(object), deployment.addresses()))));
     return deployment;
   }
 
@@ -66,10 +63,6 @@ export class Deployment {
     const dialed = this.manifests.all.filter(({ kind, spec }) => kind === 'Service' && spec.clusterIP !== 'None');
     return Object.fromEntries(dialed.map(({ metadata: { name, namespace } }) => [`${name}.${namespace}.svc:4222`, this.server.server.address('client')]));
   }
-}
-
-function isDefinition({ kind }: Manifest): boolean {
-  return kind === 'CustomResourceDefinition';
 }
 
 /** Their definitions are not there. */

@@ -1,13 +1,13 @@
-import { kustomizeController, sourceController } from './binaries';
+import { kustomizeController } from './binaries';
 import { Cluster } from './cluster';
 import { NotificationController, NotificationControllerOptions } from './notification-controller';
+import { SourceController } from './source-controller';
 import { eventually } from '../../server/harness/eventually';
 import { freePorts } from '../../server/harness/free-ports';
 import { Manifest } from '../../support';
 
 // Built before the clock of a test runs.
 kustomizeController();
-sourceController();
 
 const NAMESPACE = 'flux-system';
 const START_MILLISECONDS = 60_000;
@@ -18,19 +18,13 @@ export class Flux {
   public static async start(cluster: Cluster, url: string, options: NotificationControllerOptions): Promise<Flux> {
     await NotificationController.install(cluster.plane);
     const { eventsUrl } = await NotificationController.start(cluster.plane, options);
-    const [storage, ...ports] = await freePorts(5);
-    const [source, kustomize] = [ports.slice(0, 2), ports.slice(2)].map(([health, metrics]) => ({
-      health, args: [`--events-addr=${eventsUrl}`, `--health-addr=127.0.0.1:${health}`, `--metrics-addr=127.0.0.1:${metrics}`],
-    }));
-    const address = `127.0.0.1:${storage}`;
-    const env = { RUNTIME_NAMESPACE: NAMESPACE, TUF_ROOT: '.' };
-    cluster.run('source-controller', [
-      sourceController(), ...source.args, `--storage-addr=${address}`, `--storage-adv-addr=${address}`, '--storage-path=storage',
-    ], { 'storage/.keep': '' }, env);
-    cluster.run('kustomize-controller', [kustomizeController(), ...kustomize.args, '--requeue-dependency=1s'], {}, env);
-    for (const { health } of [source, kustomize]) {
-      await eventually(() => fetch(`http://127.0.0.1:${health}/readyz`).then(({ status }) => status, () => 0), (status) => status === 200, START_MILLISECONDS);
-    }
+    const events = `--events-addr=${eventsUrl}`;
+    await SourceController.start(cluster.plane, [events]);
+    const [health, metrics] = (await freePorts(2)).map((port) => `127.0.0.1:${port}`);
+    cluster.run('kustomize-controller', [
+      kustomizeController(), events, `--health-addr=${health}`, `--metrics-addr=${metrics}`, '--requeue-dependency=1s',
+    ], {}, { RUNTIME_NAMESPACE: NAMESPACE, TUF_ROOT: '.' });
+    await eventually(() => fetch(`http://${health}/readyz`).then(({ status }) => status, () => 0), (status) => status === 200, START_MILLISECONDS);
     await cluster.plane.apply([repository(url)]);
     return new Flux(cluster, url);
   }

@@ -1,5 +1,3 @@
-import { readFileSync } from 'fs';
-import { join } from 'path';
 import { notificationController } from './binaries';
 import { ControlPlane } from './control-plane';
 import { eventually } from '../../server/harness/eventually';
@@ -11,7 +9,6 @@ import { Manifest } from '../../support';
 notificationController();
 
 const NAMESPACE = 'flux-system';
-const IMPORTS = join(__dirname, '../../../imports/crds');
 
 /** An event as the controllers of Flux send it. */
 export interface FluxEvent {
@@ -39,9 +36,8 @@ export interface NotificationControllerOptions {
 export class NotificationController {
   /** The definitions of Flux's kinds, and whoever the controller is. */
   public static async install(plane: ControlPlane): Promise<void> {
-    const groups = ['notification', 'kustomize', 'source', 'helm'].map((group) => `${group}.toolkit.fluxcd.io`);
-    const definitions: Manifest[] = groups.flatMap((group) => JSON.parse(readFileSync(join(IMPORTS, `${group}.json`), 'utf8')));
-    await plane.apply([...definitions, namespaceOf(NAMESPACE), {
+    await plane.define(...['notification', 'kustomize', 'source', 'helm'].map((group) => `${group}.toolkit.fluxcd.io`));
+    await plane.apply([namespaceOf(NAMESPACE), {
       apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'notification-controller', namespace: NAMESPACE },
     }, {
       apiVersion: 'rbac.authorization.k8s.io/v1',
@@ -50,7 +46,6 @@ export class NotificationController {
       roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'cluster-admin' },
       subjects: [{ kind: 'ServiceAccount', name: 'notification-controller', namespace: NAMESPACE }],
     }]);
-    await plane.established(definitions);
   }
 
   public static async start(plane: ControlPlane, options: NotificationControllerOptions = {}): Promise<NotificationController> {

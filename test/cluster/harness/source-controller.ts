@@ -12,12 +12,14 @@ const START_MILLISECONDS = 60_000;
 
 /** The controller of Flux that fetches sources, at work for an API server. */
 export class SourceController {
-  public static async start(plane: ControlPlane): Promise<SourceController> {
+  /** @param args more of its arguments, such as where it tells what has happened */
+  public static async start(plane: ControlPlane, args: string[] = []): Promise<SourceController> {
     const [storage, health, metrics] = (await freePorts(3)).map((port) => `127.0.0.1:${port}`);
     new LoggedProcess({
       name: 'source-controller',
       command: [
         sourceController(), `--storage-addr=${storage}`, `--storage-adv-addr=${storage}`, '--storage-path=storage', `--health-addr=${health}`, `--metrics-addr=${metrics}`,
+        ...args,
       ],
       env: { KUBECONFIG: 'kubeconfig', RUNTIME_NAMESPACE: 'flux-system', TUF_ROOT: '.' },
       files: { 'kubeconfig': plane.adminKubeconfig, 'storage/.keep': '' },

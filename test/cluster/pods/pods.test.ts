@@ -1,15 +1,12 @@
-import { X509Certificate } from 'crypto';
-import { connect as connectTcp } from 'net';
-import { connect as connectTls } from 'tls';
 import { jetstreamManager, JetStreamManager } from '@nats-io/jetstream';
 import { connect, NatsConnection } from '@nats-io/transport-node';
 import { Kubelet } from './kubelet';
 import { PodNetwork } from './pod-network';
 import { Traffic } from './traffic';
-import { crdsOfGroup } from '../../../src/core/schema/crd-catalog';
 import { production } from '../../../src/environments';
 import { surroundingsOf } from '../../server/harness/app-manifests';
 import { eventually } from '../../server/harness/eventually';
+import { shownCertificate } from '../../server/harness/shown-certificate';
 import { Manifest, Manifests } from '../../support';
 import { certManager } from '../harness/binaries';
 import { Cluster } from '../harness/cluster';
@@ -17,7 +14,6 @@ import { Cluster } from '../harness/cluster';
 jest.setTimeout(600_000);
 
 const LAYERS = ['base', 'certificates', 'nats', 'jetstream'];
-const isDefinition = ({ kind }: Manifest) => kind === 'CustomResourceDefinition';
 const isReady = ({ status }: Manifest) => status?.conditions?.some(({ type, status: is }: Manifest) => type === 'Ready' && is === 'True');
 
 describe('production', () => {
@@ -34,9 +30,7 @@ describe('production', () => {
     cluster = await Cluster.start({ storageClass: 'fast-ssd', address: network.host, fakePods: false });
     kubelet = new Kubelet(cluster.plane.client, network, cluster.plane.port);
     kubelet.resolveNamesOf('nats');
-    const definitions = ['cert-manager.io', 'monitoring.coreos.com'].flatMap((group) => crdsOfGroup(group)!) as unknown as Manifest[];
-    await cluster.plane.apply(definitions);
-    await cluster.plane.established(definitions);
+    await cluster.plane.define('cert-manager.io', 'monitoring.coreos.com');
     cluster.run('cert-manager', [certManager(), '-kubeconfig', 'kubeconfig']);
     for (const layer of LAYERS) await applyLayer(layer);
   });
@@ -49,9 +43,7 @@ describe('production', () => {
   async function applyLayer(layer: string): Promise<void> {
     const { plane } = cluster;
     const objects = Manifests.of(app.charts.find(({ node }) => node.id === layer)!).all;
-    await plane.apply(objects.filter(isDefinition));
-    await plane.established(objects.filter(isDefinition));
-    await plane.apply(objects.filter((object) => !isDefinition(object)));
+    await plane.applyLayer(objects);
     if (layer !== 'base') return;
     const asked = Object.entries(secrets).filter(([name]) => !name.startsWith('nats-tls') && !name.startsWith('nats-ca'));
     await plane.apply(asked.map(([name, stringData]) => ({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace: 'nats' }, stringData })));
@@ -116,7 +108,8 @@ describe('production', () => {
 
   /** The serial numbers of the certificates that the servers show now. */
   async function serials(): Promise<string[]> {
-    return Promise.all((await podsOfServers()).map(({ status }) => serialAt(status.podIP)));
+    const shown = (await podsOfServers()).map(({ status }) => shownCertificate(`${status.podIP}:4222`, { ca, servername: 'nats.nats.svc' }));
+    return (await Promise.all(shown)).map(({ serialNumber }) => serialNumber);
   }
 
   test('loses none in a rolling update, in which one server after the other goes', async () => {
@@ -143,18 +136,4 @@ describe('production', () => {
     expect(await revisions()).toEqual([['nats-0', true], ['nats-1', true], ['nats-2', false]]);
     expect((await podsOfServers()).map(({ metadata, status }) => [metadata.name, isReady({ status })]).sort()).toEqual([['nats-0', true], ['nats-1', true], ['nats-2', false]]);
   });
-
-  /** The server speaks first, and in clear; then it shows its certificate. */
-  function serialAt(address: string): Promise<string> {
-    return new Promise((resolve, reject) => {
-      const plain = connectTcp(4222, address);
-      plain.once('data', () => {
-        const socket = connectTls({ socket: plain, ca, servername: 'nats.nats.svc' }, () => {
-          resolve(new X509Certificate(socket.getPeerCertificate().raw).serialNumber);
-          socket.destroy();
-        });
-        socket.once('error', reject);
-      }).once('error', reject);
-    });
-  }
 });
