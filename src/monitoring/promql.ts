@@ -1,3 +1,6 @@
+/** What a server tells as long as it lives, and no longer. */
+export const LIVE_METRIC = 'nats_connz_limit';
+
 /** A matcher of series by the value of a label. */
 export function is(label: string, value: string): string {
   return `${label}=${quoted(value)}`;

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { AckPolicy, ConsumerConfig, DeliverPolicy, PriorityPolicy, ReplayPolicy } from './consumer-config';
 import { JetStreamConsumerProps, ConsumerPullOptions, ConsumerPushOptions } from './consumer-props';
+import { DEFAULT_ACK_WAIT, DEFAULT_MAX_ACK_PENDING } from './server-defaults';
 import { bytesOf } from '../../core/bytes';
 import { fractionalMilliseconds } from '../../core/go-duration';
 import { defineRule, RuleLevel } from '../../core/rule';
@@ -14,8 +15,6 @@ export const CONSUMER_KIND = defineRule({
   source: 'https://docs.nats.io/nats-concepts/jetstream/consumers#dispatch-type-pull-push',
 });
 
-const SERVERS_ACK_WAIT = 30_000;
-const SERVERS_MAX_ACK_PENDING = 1000;
 const SERVERS_PINNED_TTL = 120_000;
 
 /** A consumer with its defaults, which are those of a place. */
@@ -91,11 +90,11 @@ function defaultDeliverPolicy({ startSequence, startTime }: JetStreamConsumerPro
 
 function defaultAckWait(ackPolicy: AckPolicy, backoff: number[]): number {
   if (backoff.length > 0) return backoff[0];
-  return ackPolicy === AckPolicy.NONE || ackPolicy === AckPolicy.FLOW_CONTROL ? 0 : SERVERS_ACK_WAIT;
+  return ackPolicy === AckPolicy.NONE || ackPolicy === AckPolicy.FLOW_CONTROL ? 0 : DEFAULT_ACK_WAIT;
 }
 
 /** A pedantic server wants it to be said where the stream limits it. */
 function defaultMaxAckPending(origin: StreamConfig | undefined): number | undefined {
   const limit = origin?.consumerLimits?.maxAckPending;
-  return limit === undefined ? undefined : Math.min(limit, SERVERS_MAX_ACK_PENDING);
+  return limit === undefined ? undefined : Math.min(limit, DEFAULT_MAX_ACK_PENDING);
 }

@@ -1,7 +1,7 @@
 import { AlertName } from './names';
 import { ResolvedThresholds } from './thresholds';
 import { MonitoredCluster } from '../monitored-cluster';
-import { series } from '../promql';
+import { LIVE_METRIC, series } from '../promql';
 
 /** How much an alert asks of whom it reaches. */
 export enum NatsAlertSeverity {
@@ -64,9 +64,6 @@ export interface AlertContext extends MonitoredCluster {
   /** To be put behind an expression on /varz: its series keep their last values when a server dies beside its exporter, and these do not. */
   readonly live: string;
 }
-
-/** Selects what a server tells as long as it lives. */
-export const LIVE_METRIC = 'nats_connz_limit';
 
 export function alertContext(monitored: MonitoredCluster, thresholds: ResolvedThresholds): AlertContext {
   const of = (metric: string, ...matchers: string[]) => series(metric, `job="${monitored.job}"`, ...matchers);

@@ -1,6 +1,7 @@
-import { AlertContext, AlertRule, LIVE_METRIC, NatsAlertSeverity, onlyIf } from './alert-rule';
+import { AlertContext, AlertRule, NatsAlertSeverity, onlyIf } from './alert-rule';
 import { CONSUMER_ACK_LIMIT, CONSUMER_PENDING, CONSUMER_REDELIVERED } from './declared';
 import { quorumOf } from './servers';
+import { LIVE_METRIC } from '../promql';
 
 const { CRITICAL, WARNING } = NatsAlertSeverity;
 

@@ -3,6 +3,7 @@ import { ConsumerThresholds } from './consumer-thresholds';
 import { AccountAssets } from '../../jetstream/assets/account-assets';
 import { ServerAssets } from '../../jetstream/assets/server-assets';
 import { AckPolicy, ConsumerConfig } from '../../jetstream/consumer/consumer-config';
+import { maxAckPendingOf } from '../../jetstream/rules/consumer/consumer-rule';
 import { StreamConfig, StreamDiscard, StreamRetention } from '../../jetstream/stream/stream-config';
 import { NatsAccount } from '../../nats/auth/nats-account';
 import { GLOBAL_ACCOUNT_NAME } from '../../nats/auth/nats-user';
@@ -16,8 +17,6 @@ export const CONSUMER_ACK_LIMIT = 'nats:consumer_max_ack_pending:declared';
 export const CONSUMER_PENDING = 'nats:consumer_max_pending:declared';
 /** How many messages a consumer of the app that has a threshold of its own may have delivered again. */
 export const CONSUMER_REDELIVERED = 'nats:consumer_max_redelivered:declared';
-
-const SERVERS_ACK_LIMIT = 1000;
 
 /** The streams of the app, those of buckets among them. */
 export function declaredStreams(context: AlertContext): DeclaredSeries[] {
@@ -71,11 +70,8 @@ function losesAtItsLimit({ discard, retention }: StreamConfig): boolean {
   return discard === StreamDiscard.NEW || retention !== StreamRetention.LIMITS;
 }
 
-/** Where the consumer says no limit, the server takes the lowest of those that hold for it. */
-function ackLimit(assets: AccountAssets, { ackPolicy, maxAckPending, streamName }: ConsumerConfig): number {
-  if (ackPolicy === AckPolicy.NONE || ackPolicy === AckPolicy.FLOW_CONTROL) return Infinity;
-  const { limits, account } = assets.facts;
-  const others = [limits?.maxAckPending, account?.maxAckPending, assets.stream(streamName)?.consumerLimits?.maxAckPending];
-  const limit = maxAckPending ?? Math.min(SERVERS_ACK_LIMIT, ...others.map((other) => other || Infinity));
+function ackLimit(assets: AccountAssets, config: ConsumerConfig): number {
+  if (config.ackPolicy === AckPolicy.NONE || config.ackPolicy === AckPolicy.FLOW_CONTROL) return Infinity;
+  const limit = maxAckPendingOf(config, assets.consumerPlace(config.streamName));
   return limit > 0 ? limit : Infinity;
 }

@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { AlertContext, AlertRule, NatsAlertSeverity } from './alert-rule';
+import { NACK_GROUP } from '../../jetstream/nack/crd-defaults';
 import { is, isOneOf, series } from '../promql';
 
 const { CRITICAL, WARNING } = NatsAlertSeverity;
@@ -17,13 +18,12 @@ export function watchedObjects({ cluster, namespace }: AlertContext): WatchedObj
   const here = objects.filter(({ metadata }) => metadata.namespace === namespace);
   return {
     certificates: here.filter(({ apiGroup, kind }) => apiGroup === 'cert-manager.io' && kind === 'Certificate'),
-    nack: here.filter(({ apiGroup }) => apiGroup === 'jetstream.nats.io'),
-    flux: objects.filter(({ apiGroup, kind }) => RECONCILED.test(apiGroup) && !NOTIFYING.includes(kind)),
+    nack: here.filter(({ apiGroup }) => apiGroup === NACK_GROUP),
+    flux: objects.filter(({ apiGroup }) => RECONCILED.test(apiGroup)),
   };
 }
 
 const RECONCILED = /^(kustomize|helm|source)\.toolkit\.fluxcd\.io$/;
-const NOTIFYING = ['Alert', 'Provider', 'Receiver'];
 
 /** Certificates, as cert-manager sees them. */
 export function certificateAlerts({ namespace, thresholds }: AlertContext, certificates: ApiObject[]): AlertRule[] {

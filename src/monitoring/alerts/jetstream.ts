@@ -1,5 +1,6 @@
-import { AlertContext, AlertRule, LIVE_METRIC, NatsAlertSeverity, onlyIf } from './alert-rule';
+import { AlertContext, AlertRule, NatsAlertSeverity, onlyIf } from './alert-rule';
 import { quorumOf } from './servers';
+import { LIVE_METRIC } from '../promql';
 
 const { CRITICAL, WARNING, INFO } = NatsAlertSeverity;
 

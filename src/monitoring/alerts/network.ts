@@ -1,6 +1,6 @@
-import { AlertContext, AlertRule, LIVE_METRIC, NatsAlertSeverity, onlyIf } from './alert-rule';
+import { AlertContext, AlertRule, NatsAlertSeverity, onlyIf } from './alert-rule';
 import { expectedLeafNodes } from './leaf-nodes';
-import { is } from '../promql';
+import { is, LIVE_METRIC } from '../promql';
 
 const { WARNING } = NatsAlertSeverity;
 

@@ -1,4 +1,5 @@
-import { AlertContext, AlertRule, LIVE_METRIC, NatsAlertSeverity, onlyIf } from './alert-rule';
+import { AlertContext, AlertRule, NatsAlertSeverity, onlyIf } from './alert-rule';
+import { LIVE_METRIC } from '../promql';
 
 const { CRITICAL, WARNING, INFO } = NatsAlertSeverity;
 

@@ -1,8 +1,9 @@
-import { AlertContext, AlertRule, LIVE_METRIC, NatsAlertSeverity } from './alert-rule';
+import { AlertContext, AlertRule, NatsAlertSeverity } from './alert-rule';
 import { STREAM_REPLICAS } from './declared';
 import { AlertName } from './names';
 import { quorumOf } from './servers';
 import { JetStreamDetail } from '../../nats/pod/exporter';
+import { LIVE_METRIC } from '../promql';
 
 const { CRITICAL, WARNING } = NatsAlertSeverity;
 

@@ -6,6 +6,7 @@ import { overviewBoard } from './overview';
 import { streamsBoard } from './streams';
 import { JetStreamDetail } from '../../nats/pod/exporter';
 import { MonitoredCluster } from '../monitored-cluster';
+import { LIVE_METRIC } from '../promql';
 
 /** A dashboard for NATS clusters. */
 export enum NatsDashboard {
@@ -50,7 +51,7 @@ export function renderDashboard(dashboard: NatsDashboard, uid: string, job: stri
     graphTooltip: 1,
     refresh: '30s',
     time: { from: 'now-3h', to: 'now' },
-    templating: { list: [datasourceVariable, labelVariable('cluster', 'Cluster', 'nats_connz_limit', { current: job, labelName: 'job' }), ...variables] },
+    templating: { list: [datasourceVariable, labelVariable('cluster', 'Cluster', LIVE_METRIC, { current: job, labelName: 'job' }), ...variables] },
     annotations: { list: [] },
     panels: placed(panels),
   };

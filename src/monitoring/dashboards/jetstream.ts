@@ -1,12 +1,13 @@
 import { Board } from './board';
 import { graph, labelVariable, row, stat, table } from './grafana';
 import { of, ofPods, whileLive } from './queries';
+import { LIVE_METRIC } from '../promql';
 
 const STREAM = 'account, stream_name';
 
 /** Stores, the meta group, leaders and replicas. */
 export function jetStreamBoard(): Board {
-  return { title: 'NATS / JetStream', variables: [labelVariable('pod', 'Server', of('nats_connz_limit'), { all: true })], panels: [...state(), ...stores(), ...api(), ...groups()] };
+  return { title: 'NATS / JetStream', variables: [labelVariable('pod', 'Server', of(LIVE_METRIC), { all: true })], panels: [...state(), ...stores(), ...api(), ...groups()] };
 }
 
 function state() {

@@ -1,14 +1,15 @@
 import { Board } from './board';
 import { graph, labelVariable, row, stat, table } from './grafana';
 import { of, ofPods, whileLive } from './queries';
+import { LIVE_METRIC } from '../promql';
 
 /** Whether the servers are there, and what they carry. */
 export function overviewBoard(): Board {
   return {
     title: 'NATS / Overview',
     variables: [
-      labelVariable('pod', 'Server', of('nats_connz_limit'), { all: true }),
-      labelVariable('namespace', 'Namespace', of('nats_connz_limit'), { hidden: true }),
+      labelVariable('pod', 'Server', of(LIVE_METRIC), { all: true }),
+      labelVariable('namespace', 'Namespace', of(LIVE_METRIC), { hidden: true }),
     ],
     panels: [...state(), ...traffic(), ...resources(), ...connections(), ...links()],
   };
@@ -17,7 +18,7 @@ export function overviewBoard(): Board {
 function state() {
   return [
     row('State'),
-    stat('Servers that answer', { expr: `count(${of('nats_connz_limit')}) or vector(0)` }, { goodFrom: 1 }),
+    stat('Servers that answer', { expr: `count(${of(LIVE_METRIC)}) or vector(0)` }, { goodFrom: 1 }),
     stat('Unhealthy servers', { expr: `count(${of('nats_healthz_status')} == 1) or vector(0)` }, { badFrom: 1, description: 'By /healthz, which alone tells of a full disk.' }),
     stat('Meta leader', { expr: `${of('nats_server_jetstream_disabled', 'is_meta_leader="true"')} == 0`, legend: '{{server_name}}' }, { name: true }),
     stat('Connections', { expr: `sum(${whileLive('nats_varz_connections')})` }),

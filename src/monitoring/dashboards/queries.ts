@@ -1,4 +1,4 @@
-import { series } from '../promql';
+import { LIVE_METRIC, series } from '../promql';
 
 const CLUSTER = 'job="$cluster"';
 const POD = 'pod=~"$pod"';
@@ -15,5 +15,5 @@ export function ofPods(metric: string, ...matchers: string[]): string {
 
 /** What /varz tells of servers that live; of others it stays as it was. */
 export function whileLive(metric: string, chosenPods: boolean = false): string {
-  return `(${chosenPods ? ofPods(metric) : of(metric)} and on (job, pod) ${of('nats_connz_limit')})`;
+  return `(${chosenPods ? ofPods(metric) : of(metric)} and on (job, pod) ${of(LIVE_METRIC)})`;
 }

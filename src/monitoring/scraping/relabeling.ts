@@ -1,3 +1,5 @@
+import { escaped } from '../promql';
+
 /** What a relabeling does. */
 export enum NatsRelabelAction {
   REPLACE = 'replace',
@@ -72,8 +74,4 @@ export function metricDrops(clusterName: string, accountNames: boolean): NatsRel
     blank('is_meta_leader', 'nats_(account|stream|consumer)_.+'),
     { regex: labels.join('|'), action: NatsRelabelAction.LABELDROP },
   ];
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -1,4 +1,5 @@
 import { AckPolicy, ConsumerConfig, PriorityPolicy } from '../../consumer/consumer-config';
+import { DEFAULT_ACK_WAIT, DEFAULT_MAX_ACK_PENDING } from '../../consumer/server-defaults';
 import { AssetRule, JointRule } from '../asset-rule';
 import { ConsumerPlace } from '../place';
 
@@ -7,9 +8,6 @@ export type ConsumerRule = AssetRule<ConsumerConfig, ConsumerPlace>;
 
 /** A rule about all consumers of one stream. */
 export type JointConsumerRule = JointRule<ConsumerConfig, ConsumerPlace>;
-
-const DEFAULT_ACK_WAIT = 30_000;
-const DEFAULT_MAX_ACK_PENDING = 1000;
 
 /** The only heartbeat with which the server acknowledges by flow control. */
 export const FLOW_CONTROL_HEARTBEAT = 1000;
