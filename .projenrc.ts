@@ -117,7 +117,8 @@ project.eslint!.addIgnorePattern('imports/');
 
 // Scripts that a person types run without projen in between: it would double their start-up time.
 const scripts: Record<string, string> = {
-  'synth': 'tsx src/main.ts',
+  // The command of tsx would start a second process for the same.
+  'synth': 'node --import tsx src/main.ts',
   'import': 'tsx tools/import/main.ts',
   'docs': 'tsx tools/docs/main.ts',
   'compare:helm': 'tsx tools/compare-helm/main.ts',
