@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { NatsDashboard, possibleDashboards, renderDashboard } from './dashboards/boards';
 import { GrafanaOperatorOptions, NatsDashboardsProps } from './dashboards/dashboards-props';
 import { MonitoredCluster, monitoredCluster } from './monitored-cluster';
-import { goDuration, millisecondsOf } from '../core/go-duration';
+import { fractionalMilliseconds, goDuration } from '../core/go-duration';
 import { kubeObject } from '../core/kube-object';
 import { defineRule, RuleLevel } from '../core/rule';
 import { objectLabels } from '../nats/labels';
@@ -78,7 +78,7 @@ export class NatsDashboards extends Construct {
         instanceSelector: { matchLabels: instanceLabels },
         allowCrossNamespaceImport,
         folder: this.props.folder,
-        resyncPeriod: resyncPeriod && goDuration(millisecondsOf(resyncPeriod) ?? 0),
+        resyncPeriod: resyncPeriod && goDuration(fractionalMilliseconds(resyncPeriod)),
         configMapRef: { name: identity.name, key: fileName(namespace, state.name, dashboard) },
       },
     });

@@ -198,6 +198,7 @@ describe('bad input', () => {
     ['a name twice', { rules: [{ name: 'A', expr: 'up', summary: 'a' }, { name: 'A', expr: 'down', summary: 'b' }] }, 'rules has an alert named A, and there is one of this name'],
     ['a name with spaces', { rules: [{ name: 'a b', expr: 'up', summary: 'a' }] }, "rules has an alert named 'a b'; allowed: letters, digits and _, not beginning with a digit [ALERT-NAME]"],
     ['an alert on nothing', { rules: [{ name: 'A', expr: ' ', summary: 'a' }] }, 'the alert A of rules has an empty expr; allowed: an expression in PromQL [ALERT-NAME]'],
+    ['a fraction of a millisecond', { rules: [{ name: 'A', expr: 'up', summary: 'a', after: Duration.millis(0.5) }] }, 'after of A in rules is 0.5 ms; allowed: whole milliseconds [ALERT-TIME]'],
     ['a label of this library', { alertLabels: { severity: 'page' } }, 'alertLabels has severity; allowed: letters, digits and _, not beginning with a digit; not severity, namespace, nats_cluster; fix: give severities [ALERT-LABEL]'],
     ['a label that Prometheus does not take', { alertLabels: { 'my-team': 'a' } }, 'alertLabels has my-team;'],
     ['labels that the Prometheus does not select', { labels: { release: 'a' }, selectedBy: { release: 'b' } }, "PrometheusRule is selected by release: 'b', and this one has release: 'a';"],

@@ -12,7 +12,7 @@ export interface NatsAlertRule {
   /** The expression, in PromQL; the series of the cluster have the label `job` with `<namespace>/<cluster>`. An empty one throws. */
   readonly expr: string;
   /**
-   * For how long it must be so.
+   * For how long it must be so; a fraction of a millisecond throws.
    * @default - it fires at once
    */
   readonly after?: Duration;

@@ -35,7 +35,7 @@ function ownRules(context: AlertContext, { rules, alertLabels }: AlertsState): R
   return rules.map(({ name, expr, after, severity = NatsAlertSeverity.WARNING, summary, description, runbookUrl }) => ({
     alert: name,
     expr: expression(expr),
-    for: after && goDuration(millisecondsOf(after) ?? 0),
+    for: after && goDuration(millisecondsOf(after)!),
     labels: labelsOf(context, severity, alertLabels),
     annotations: { summary, ...description && { description }, ...runbookUrl && { runbook_url: runbookUrl } },
   }));

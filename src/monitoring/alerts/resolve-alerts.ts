@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { NatsAlertRule, NatsAlertsOptions } from './alert-props';
 import { NatsAlertGroup, NatsAlertSeverity } from './alert-rule';
 import { ALERT_NAMES } from './names';
+import { fractionalMilliseconds, millisecondsOf } from '../../core/go-duration';
 import { defineRule, RuleLevel } from '../../core/rule';
 import { nearestNames } from '../../core/schema/nearest-names';
 
@@ -24,6 +25,13 @@ export const ALERT_LABEL = defineRule({
   level: RuleLevel.ERROR,
   statement: 'Labels of alerts have names that Prometheus takes, and leave severity, namespace and nats_cluster to this library.',
   source: 'prometheus: "invalid label name"; https://prometheus-operator.dev/docs/developer/alerting/: an AlertmanagerConfig gets the alerts of its own namespace only',
+});
+
+export const ALERT_TIME = defineRule({
+  id: 'ALERT-TIME',
+  level: RuleLevel.ERROR,
+  statement: 'An alert waits for a time of whole milliseconds before it fires.',
+  source: 'https://prometheus.io/docs/prometheus/latest/querying/basics/#float-literals-and-time-durations',
 });
 
 const RUNBOOKS = 'https://github.com/cdk8s-nats/cdk8s-nats/blob/main/docs/runbooks.md#';
@@ -71,12 +79,15 @@ function checkSeverity(scope: Construct, prop: string, severity: NatsAlertSeveri
 
 function checkRules(scope: Construct, rules: NatsAlertRule[]): void {
   const taken = new Set<string>(ALERT_NAMES);
-  for (const { name, expr, severity } of rules) {
+  for (const { name, expr, severity, after } of rules) {
     if (!/^[a-zA-Z_][a-zA-Z0-9_]*$/.test(name)) throw ALERT_NAME.error(scope, { what: `rules has an alert named '${name}'`, allowed: 'letters, digits and _, not beginning with a digit' });
     if (taken.has(name)) {
       throw ALERT_NAME.error(scope, { what: `rules has an alert named ${name}, and there is one of this name`, allowed: 'a name of its own', fix: 'rename it; to replace one of the catalogue, name that in exclude too, and give the new one another name' });
     }
     if (!expr.trim()) throw ALERT_NAME.error(scope, { what: `the alert ${name} of rules has an empty expr`, allowed: 'an expression in PromQL' });
+    if (after && !((millisecondsOf(after) ?? -1) >= 0)) {
+      throw ALERT_TIME.error(scope, { what: `after of ${name} in rules is ${fractionalMilliseconds(after)} ms`, allowed: 'whole milliseconds' });
+    }
     checkSeverity(scope, `the severity of ${name} in rules`, severity);
     taken.add(name);
   }
