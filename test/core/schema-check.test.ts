@@ -1,7 +1,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
-import { crdsOfGroup, CrdVersion } from '../../src/core/schema/crd-catalog';
+import { CrdVersion } from '../../src/core/schema/crd';
+import { crdsOfGroup } from '../../src/core/schema/crd-catalog';
 import { SchemaCheck } from '../../src/core/schema/schema-check';
 import { schemaErrors, wholeValidator } from '../../src/core/schema/schema-validator';
 

@@ -1,4 +1,4 @@
-import { CrdVersion, StructuralSchema } from '../../src/core/schema/crd-catalog';
+import { CrdVersion, StructuralSchema } from '../../src/core/schema/crd';
 import { jsonSchemaOf } from '../../src/core/schema/schema-translation';
 import { schemaErrors } from '../../src/core/schema/schema-validator';
 

@@ -4,7 +4,7 @@ import { AddressInfo } from 'node:net';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { stringify } from 'yaml';
-import { Crd, CrdVersion } from '../../src/core/schema/crd-catalog';
+import { Crd, CrdVersion } from '../../src/core/schema/crd';
 import { canonical, withoutProse } from '../../tools/import/crd';
 import { joinGroup } from '../../tools/import/join';
 import { differingFiles, generate } from '../../tools/import/output';

@@ -1,4 +1,4 @@
-import { Crd, CrdVersion, StructuralSchema } from '../../src/core/schema/crd-catalog';
+import { Crd, CrdVersion, StructuralSchema } from '../../src/core/schema/crd';
 
 /**
  * The CRD reduced to what the API server acts on, in an order of its own: no prose, no annotations and labels of whoever packed

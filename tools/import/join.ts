@@ -1,7 +1,7 @@
 import { parseAllDocuments } from 'yaml';
 import { canonical } from './crd';
 import { ImportedGroup } from './groups';
-import { Crd } from '../../src/core/schema/crd-catalog';
+import { Crd } from '../../src/core/schema/crd';
 
 /**
  * The CRDs of one group from whatever documents a source has: sorted by kind, canonical, complete.

@@ -7,7 +7,7 @@ import { joinGroup } from './join';
 import { crdFileOf, PROJECT } from './paths';
 import { readme } from './readme';
 import { Source } from './sources';
-import { Crd } from '../../src/core/schema/crd-catalog';
+import { Crd } from '../../src/core/schema/crd';
 
 /** Writes a whole imports/ folder: types, CRDs and README. */
 export async function generate(groups: ImportedGroup[], source: Source, outdir: string): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Crd, CrdVersion, StructuralSchema } from './crd-catalog';
+import { Crd, CrdVersion, StructuralSchema } from './crd';
 
 /** What a newer release serves besides what stands in `imports/`: a version that says the same as another but for a few fields and values. */
 interface NewerVersion {

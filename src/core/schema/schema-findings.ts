@@ -1,5 +1,6 @@
 import { ErrorObject } from 'ajv';
-import { Crd, crdsOfGroup, CrdVersion, isKindWithoutSchema } from './crd-catalog';
+import { Crd, CrdVersion } from './crd';
+import { crdsOfGroup, isKindWithoutSchema } from './crd-catalog';
 import { Mistake } from '../mistake';
 import { nearestNames } from './nearest-names';
 import { schemaErrors } from './schema-validator';

@@ -1,4 +1,4 @@
-import { CrdVersion, StructuralSchema } from './crd-catalog';
+import { CrdVersion, StructuralSchema } from './crd';
 
 type SchemasByName = { readonly [name: string]: StructuralSchema };
 

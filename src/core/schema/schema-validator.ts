@@ -1,6 +1,6 @@
 import Ajv, { ErrorObject, ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
-import { CrdVersion } from './crd-catalog';
+import { CrdVersion } from './crd';
 import { jsonSchemaOf } from './schema-translation';
 import { readGoRegexp } from '../go-regexp';
 

@@ -1,17 +1,11 @@
 import type { AccountAssets, Asset } from './account-assets';
+import { AccountRule } from './account-rule';
 import { missingOrigins } from './missing-origins';
 import { unlimitedStreams } from './unlimited-streams';
-import { Rule } from '../../core/rule';
 import { PlacedMistake } from '../../core/rules';
 import { JointRule } from '../rules/asset-rule';
 import { jointConsumerRules } from '../rules/consumer-rules';
 import { jointStreamRules } from '../rules/stream/joint';
-
-/** A rule between the streams and consumers of one account, which is judged at synth, when all of them are there. */
-export interface AccountRule {
-  readonly rule: Rule;
-  readonly find: (assets: AccountAssets) => PlacedMistake[];
-}
 
 /** What the streams and consumers of an account must keep between them. */
 export const accountRules: AccountRule[] = [

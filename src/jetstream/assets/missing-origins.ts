@@ -1,5 +1,5 @@
 import type { AccountAssets } from './account-assets';
-import type { AccountRule } from './account-rules';
+import { AccountRule } from './account-rule';
 import { Mistake } from '../../core/mistake';
 import { defineRule, RuleLevel } from '../../core/rule';
 import { nearestNames } from '../../core/schema/nearest-names';

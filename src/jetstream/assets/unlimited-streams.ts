@@ -1,5 +1,5 @@
 import type { AccountAssets } from './account-assets';
-import type { AccountRule } from './account-rules';
+import { AccountRule } from './account-rule';
 import { defineRule, RuleLevel } from '../../core/rule';
 import { JetStreamPlace } from '../rules/place';
 import { isInMemory } from '../rules/stream/reserved-bytes';

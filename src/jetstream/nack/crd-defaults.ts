@@ -1,4 +1,5 @@
-import { crdsOfGroup, StructuralSchema } from '../../core/schema/crd-catalog';
+import { StructuralSchema } from '../../core/schema/crd';
+import { crdsOfGroup } from '../../core/schema/crd-catalog';
 
 /** The API group of NACK's resources. */
 export const NACK_GROUP = 'jetstream.nats.io';
