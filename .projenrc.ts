@@ -140,8 +140,8 @@ const typecheck = project.addTask('typecheck', {
   exec: 'tsc --noEmit -p test/tsconfig.json',
 });
 const snippets = project.addTask('check:snippets', {
-  description: 'Compiles each snippet of README and of the docstrings against the compiled library',
-  exec: 'jsii-rosetta extract --compile --strict --fail .',
+  description: 'Compiles each snippet of README, of the guides and of the docstrings against the compiled library',
+  exec: 'tsx tools/docs/check-snippets.ts',
 });
 project.testTask.reset();
 for (const task of [project.compileTask, typecheck, generatedAreCurrent, snippets, project.eslint!.eslintTask]) project.testTask.spawn(task);

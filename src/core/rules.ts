@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { describeMistake, invalid, Mistake } from './mistake';
+import { invalid, Mistake } from './mistake';
 import { allRules, findRule, Rule, RuleDescription, RuleLevel } from './rule';
 
 const ACKNOWLEDGED = 'cdk8s-nats:acknowledged';
@@ -62,10 +62,8 @@ export function checkTogetherAtSynth(scope: Construct, rule: Rule, find: () => P
 function judge(scope: Construct, rule: Rule, mistake: Mistake): string[] {
   if (rule.level === RuleLevel.ERROR) return [rule.text(mistake)];
   if (isAcknowledged(scope, rule)) return [];
-  const acknowledgeable = rule.text({
-    what: describeMistake(mistake),
-    fix: `if it is wanted, Rules.acknowledge(<this construct>, '${rule.id}', '<why>')`,
-  });
+  const acknowledge = `if it is wanted, Rules.acknowledge(<this construct>, '${rule.id}', '<why>')`;
+  const acknowledgeable = rule.text({ ...mistake, fix: mistake.fix ? `${mistake.fix}; or, ${acknowledge}` : acknowledge });
   if (rule.level === RuleLevel.GUARDED || isStrict(scope)) return [acknowledgeable];
   warnOnce(scope, acknowledgeable);
   return [];

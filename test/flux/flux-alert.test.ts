@@ -173,7 +173,7 @@ describe('objects that nobody watches', () => {
     fluxObject(chart, FluxKind.HELM_RELEASE, 'redis', 'shop');
     expect(verdict(chart).warnings).toEqual([
       'warning: [chart/HelmRelease-redis] the HelmRelease \'redis\' in namespace \'shop\' is watched by no alert that sends errors; allowed: a route or an alert with its kind and namespace; '
-      + 'fix: add them to the sources of one, or leave sources out; fix: if it is wanted, Rules.acknowledge(<this construct>, \'FLUX-UNWATCHED\', \'<why>\') [FLUX-UNWATCHED]',
+      + 'fix: add them to the sources of one, or leave sources out; or, if it is wanted, Rules.acknowledge(<this construct>, \'FLUX-UNWATCHED\', \'<why>\') [FLUX-UNWATCHED]',
     ]);
   });
 

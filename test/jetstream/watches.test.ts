@@ -28,7 +28,7 @@ test('resources without a controller are a warning, once for all of them', () =>
   expect(findingsOf(app)).toEqual([]);
   expect(warnings).toEqual([
     'warning: [] no controller makes the custom resources, 2 in all, such as chart/stream-0; fix: make a JetStreamController, or declare the one that is there with '
-    + "JetStreamController.external(app); fix: if it is wanted, Rules.acknowledge(<this construct>, 'JS-CONTROLLER-MISSING', '<why>') [JS-CONTROLLER-MISSING]",
+    + "JetStreamController.external(app); or, if it is wanted, Rules.acknowledge(<this construct>, 'JS-CONTROLLER-MISSING', '<why>') [JS-CONTROLLER-MISSING]",
   ]);
 });
 

@@ -293,7 +293,7 @@ test.each<[what: string, props: NatsClusterProps, message: string]>([
 test.each<[what: string, props: NatsClusterProps, message: string]>([
   ['WebSocket without TLS', { webSocket: { peers } },
     '[test/nats] webSocket is plain HTTP, and no Ingress or Gateway ends TLS before it; allowed: TLS before the listener on every way to it; '
-    + 'fix: give webSocket.ingress with a tlsSecretName, or webSocket.httpRoute; fix: if it is wanted, Rules.acknowledge'],
+    + 'fix: give webSocket.ingress with a tlsSecretName, or webSocket.httpRoute; or, if it is wanted, Rules.acknowledge'],
   ['an Ingress without TLS', { webSocket: { ingress: { hosts: ['a.b'], controllers: peers } } }, 'webSocket is plain HTTP'],
   ['a second way around the TLS of an Ingress', {
     webSocket: { ingress: { hosts: ['a.b'], controllers: peers, tlsSecretName: 'cert' } }, external: { sourceRanges: ['0.0.0.0/0'], ports: [{ listener: NatsListener.WEB_SOCKET }] },

@@ -134,7 +134,7 @@ describe('what the synth refuses', () => {
     ['an export for an account that is not there', accounts(stream('a', { accounts: ['B', 'X'] })), `${A}the export of stream 'a' is for 'X', an account that is not there; allowed: A, B, C; fix: add the account [NATS-EXPORT]`],
     ['latency that is measured itself', accounts({ exports: [NatsExport.service('a.*'), NatsExport.service('b', { latency: { subject: 'a.l' } })] }),
       `${A}the export of service 'b' measures latency to 'a.l', which is itself exported as a service; allowed: a subject that is not exported as a service [NATS-EXPORT]`],
-    ['an account without users', accounts({ users: [] }), `${A}account 'A' has no users; allowed: at least one user; fix: add one with addUser; fix: if it is wanted, Rules.acknowledge(<this construct>, 'NATS-ACCOUNT-USERS', '<why>')`],
+    ['an account without users', accounts({ users: [] }), `${A}account 'A' has no users; allowed: at least one user; fix: add one with addUser; or, if it is wanted, Rules.acknowledge(<this construct>, 'NATS-ACCOUNT-USERS', '<why>')`],
     ['accounts that together have more than a server', accounts({ jetStream: { maxStorage: Size.gibibytes(4) } }, { jetStream: { maxStorage: Size.gibibytes(4) } }),
       '[test/nats] jetStream.maxStorage of all accounts is 8 GiB together, but the servers have 7.5 GiB; allowed: up to 7.5 GiB together; fix: lower some, or raise jetStream.fileStore of the cluster [NATS-ACCOUNT-STORE]',
       { jetStream: {}, replicas: 1 }],
