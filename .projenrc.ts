@@ -125,6 +125,7 @@ const scripts: Record<string, string> = {
   'bench': 'tsx tools/bench/main.ts',
   'fuzz': 'tsx tools/fuzz/main.ts',
   'test:package': 'tsx tools/test-package.ts',
+  'test:languages': 'tsx tools/test-languages/main.ts',
   'test:cluster': 'jest --ci --runInBand --testPathIgnorePatterns /node_modules/ test/cluster/pods --testPathPatterns test/cluster',
   'test:pods': 'test/cluster/pods/run.sh',
   'test:monitoring': 'jest --ci --runInBand --testPathIgnorePatterns /node_modules/ --testPathPatterns test/prometheus',
