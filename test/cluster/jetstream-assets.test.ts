@@ -1,14 +1,17 @@
 import { jetstreamManager, JetStreamManager } from '@nats-io/jetstream';
-import { connect } from '@nats-io/transport-node';
+import { Kvm } from '@nats-io/kv';
+import { Objm } from '@nats-io/obj';
+import { NatsConnection } from '@nats-io/transport-node';
 import { App, Chart, Duration, Size } from 'cdk8s';
 import { ControlPlane } from './harness/control-plane';
 import { Deployment } from './harness/deployment';
+import { describedIn, presentIn } from './harness/described-assets';
 import {
   JetStreamController, JetStreamCrds, JetStreamStream, JetStreamTarget, KeyValueBucket, NatsCluster, ObjectStoreBucket, Permissions, Rules, SecretKey,
 } from '../../src';
-import { keyValueStream, objectStoreStream } from '../../src/jetstream/bucket/bucket-stream';
 import { consumers, keyValues, objectStores, streams } from '../jetstream/cases';
 import { natsServer } from '../server/harness/binaries';
+import { eventually } from '../server/harness/eventually';
 
 jest.setTimeout(120_000);
 
@@ -19,7 +22,7 @@ const app = new App();
 new JetStreamCrds(new Chart(app, 'base'), 'crds');
 const chart = new Chart(app, 'chart', { namespace: 'messaging' });
 const cluster = new NatsCluster(chart, 'nats', {
-  replicas: 1, jetStream: { fileStore: { size: Size.gibibytes(1) }, memoryStore: { maxSize: Size.mebibytes(64) } },
+  serverTags: ['ssd'], jetStream: { fileStore: { size: Size.gibibytes(1) }, memoryStore: { maxSize: Size.mebibytes(64) } },
 });
 const orders = cluster.addAccount('ORDERS');
 orders.addUser('admin', { password: SecretKey.fromName('admin', 'password'), permissions: Permissions.all() });
@@ -27,24 +30,19 @@ new JetStreamController(chart, 'nack', { cluster, syncInterval: Duration.seconds
 const target = JetStreamTarget.account(orders);
 const described = new Map(streams.map(([name, props]) => [name, new JetStreamStream(chart, `stream-${name}`, { name, target, ...props })]));
 for (const [stream, name, props] of consumers) described.get(stream)!.addConsumer(name, props);
-const buckets = [
-  ...keyValues.map(([name, props]) => keyValueStream(new KeyValueBucket(chart, `kv-${name}`, { name, target, ...props })._config)),
-  ...objectStores.map(([name, props]) => objectStoreStream(new ObjectStoreBucket(chart, `object-${name}`, { name, target, ...props })._config)),
-];
+const keyValueBuckets = keyValues.map(([name, props]) => new KeyValueBucket(chart, `kv-${name}`, { name, target, ...props }));
+const objectStoreBuckets = objectStores.map(([name, props]) => new ObjectStoreBucket(chart, `object-${name}`, { name, target, ...props }));
 Rules.acknowledge(chart, 'STREAM-CONSUMER-LIMITS-IDLE', 'a test');
 
+let client: NatsConnection;
 let manager: JetStreamManager;
-let close: () => Promise<void>;
 beforeAll(async () => {
-  const plane = await ControlPlane.start();
-  const deployment = await Deployment.of(plane, app, () => 'p4ss w0rd');
+  const deployment = await Deployment.of(await ControlPlane.start(), app, () => 'p4ss w0rd');
   await deployment.startController('nack');
-  const connection = await connect({ servers: deployment.server.server.clientUrl, user: 'admin', pass: 'p4ss w0rd', inboxPrefix: '_INBOX_admin' });
-  close = () => connection.close();
-  manager = await jetstreamManager(connection);
+  client = await deployment.connect({ user: 'admin', pass: 'p4ss w0rd', inboxPrefix: '_INBOX_admin' });
+  manager = await jetstreamManager(client);
   await deployment.ready();
 });
-afterAll(() => close());
 
 test.each(streams)('NACK makes the stream %s as it is described', async (name, _, has) => {
   expect((await manager.streams.info(name)).config).toMatchObject({ name, ...has });
@@ -62,32 +60,52 @@ test.each(objectStores)('NACK makes the object store %s as it is described', asy
   expect((await manager.streams.info(`OBJ_${bucket}`)).config).toMatchObject(has);
 });
 
-test('the streams of buckets are those that are judged', async () => {
-  for (const stream of buckets) {
-    const { config } = await manager.streams.info(stream.name);
-    expect(config).toMatchObject({
-      name: stream.name,
-      storage: stream.storage,
-      num_replicas: stream.replicas,
-      retention: stream.retention,
-      discard: stream.discard,
-      max_msgs_per_subject: stream.maxMsgsPerSubject ?? -1,
-      max_bytes: stream.maxBytes ?? -1,
-      max_msg_size: stream.maxMsgSize ?? -1,
-      max_age: stream.maxAge * 1e6,
-      compression: stream.compression,
-      deny_delete: stream.denyDelete,
-      deny_purge: stream.denyPurge,
-      allow_rollup_hdrs: stream.allowRollup,
-      allow_direct: stream.allowDirect,
-      mirror_direct: stream.mirrorDirect,
-      ...stream.subjects.length > 0 ? { subjects: stream.subjects } : {},
-      // The server gives a stream with sources no window of its own accord, but the client asks for one.
-      ...stream.duplicateWindow !== undefined && !stream.mirror ? { duplicate_window: stream.duplicateWindow * 1e6 } : {},
+test('the account has what is described, field by field, and nothing else', async () => {
+  expect(await presentIn(manager)).toEqual(describedIn(target._assets));
+});
+
+test('a client of buckets finds what is described', async () => {
+  for (const { bucketName, _config: { description = '', replicas, storage, compression, ...config } } of keyValueBuckets) {
+    expect(await (await new Kvm(manager.jetstream()).open(bucketName)).status()).toMatchObject({
+      bucket: bucketName,
+      description,
+      replicas,
+      storage,
+      compression,
+      history: config.history,
+      ttl: config.ttl,
+      markerTTL: config.limitMarkerTtl ?? 0,
+      max_bytes: config.maxBytes ?? -1,
+      maxValueSize: config.maxValueSize ?? -1,
+      placement: config.placement ?? { cluster: '', tags: [] },
+      republish: config.republish ? { src: config.republish.source, dest: config.republish.destination } : { src: '', dest: '' },
     });
-    const sources = stream.sources.map(({ name, subjectTransforms }) => (
-      { name, subject_transforms: subjectTransforms.map(({ source, destination }) => ({ src: source, dest: destination })) }
-    ));
-    expect((config.sources ?? []).map(({ name, subject_transforms }) => ({ name, subject_transforms }))).toEqual(sources);
   }
+  for (const { bucketName, _config: { description = '', replicas, storage, compression, ttl, metadata } } of objectStoreBuckets) {
+    expect(await (await new Objm(manager.jetstream()).open(bucketName)).status()).toMatchObject({
+      bucket: bucketName, description, replicas, storage, compression, ttl: ttl * 1e6, metadata,
+    });
+  }
+});
+
+test('once all is made, the controller only looks', async () => {
+  const asked: string[] = [];
+  const subscription = client.subscribe('$JS.API.>', { callback: (_, { subject }) => { asked.push(subject); } });
+  const rounds = async () => Math.min(...[...described.keys()].map((name) => asked.filter((subject) => subject === `$JS.API.STREAM.INFO.${name}`).length));
+  await eventually(rounds, (count) => count > 2);
+  subscription.unsubscribe();
+  expect(asked.filter((subject) => !/^\$JS\.API\.(STREAM|CONSUMER)\.INFO\.|^\$JS\.API\.INFO$/.test(subject))).toEqual([]);
+});
+
+test.each([
+  ['streams', [...described.values()], ['sealed']],
+  ['consumers', consumers.map(([stream, name]) => ({ _config: [...target._assets.consumersOf(stream)].find(({ config }) => config.name === name)!.config })), []],
+  ['key-value buckets', keyValueBuckets, []],
+  ['object stores', objectStoreBuckets, []],
+])('of %s, these say every field, but what only a change can say', (_, constructs: { readonly _config: object }[], unsaid: string[]) => {
+  const values = new Map<string, Set<string>>();
+  for (const [field, value] of constructs.flatMap(({ _config }) => Object.entries(_config))) {
+    values.set(field, (values.get(field) ?? new Set()).add(JSON.stringify(value) ?? ''));
+  }
+  expect([...values].filter(([, ofField]) => ofField.size === 1).map(([field]) => field)).toEqual(unsaid);
 });

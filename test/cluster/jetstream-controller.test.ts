@@ -1,6 +1,6 @@
-import { jetstreamManager, JetStreamManager } from '@nats-io/jetstream';
+import { JetStreamManager } from '@nats-io/jetstream';
 import { createUser } from '@nats-io/nkeys';
-import { connect, credsAuthenticator, NatsConnection } from '@nats-io/transport-node';
+import { credsAuthenticator } from '@nats-io/transport-node';
 import { ApiObject, App, Chart, Duration, Size } from 'cdk8s';
 import { ControlPlane } from './harness/control-plane';
 import { Deployment } from './harness/deployment';
@@ -24,9 +24,6 @@ const passwords = () => PASSWORD;
 
 let plane: ControlPlane;
 beforeAll(async () => { plane = await ControlPlane.start(); });
-
-const connections: NatsConnection[] = [];
-afterAll(() => Promise.all(connections.map((connection) => connection.close())));
 
 /** An app with the definitions of the resources, and a chart. */
 function newApp(namespace: string): { app: App; chart: Chart } {
@@ -58,11 +55,8 @@ class Scene {
 }
 
 /** What the account has, as an administrator sees it. */
-async function managerOf({ server, secrets }: Deployment, login: object = { user: 'admin', pass: PASSWORD, inboxPrefix: '_INBOX_admin' }): Promise<JetStreamManager> {
-  const tls = secrets['nats-tls'] && { ca: secrets['nats-tls']['ca.crt'], cert: secrets['admin-tls']?.['tls.crt'], key: secrets['admin-tls']?.['tls.key'] };
-  const connection = await connect({ servers: server.server.clientUrl, tls, ...login });
-  connections.push(connection);
-  return jetstreamManager(connection);
+function managerOf(deployment: Deployment): Promise<JetStreamManager> {
+  return deployment.manager({ user: 'admin', pass: PASSWORD, inboxPrefix: '_INBOX_admin' });
 }
 
 async function streamNames(manager: JetStreamManager): Promise<string[]> {
@@ -212,7 +206,7 @@ test('in operator mode a file of credentials lets it in, as its own and as that 
   const { process } = await deployment.startController('nack');
   await deployment.ready();
 
-  expect(await streamNames(await managerOf(deployment, { authenticator: credsAuthenticator(creds) }))).toEqual(['orders', 'raw']);
+  expect(await streamNames(await deployment.manager({ authenticator: credsAuthenticator(creds) }))).toEqual(['orders', 'raw']);
   expect(process.log).not.toMatch(/-----BEGIN|eyJ/);
 });
 

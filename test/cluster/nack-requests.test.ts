@@ -17,6 +17,7 @@ import { edges, traps } from '../server/consumers/consumer-edges';
 import { ApiRequest } from '../server/harness/jetstream-api';
 import { applyConsumer } from '../server/harness/jetstream-consumer-requests';
 import { createStream } from '../server/harness/jetstream-requests';
+import { plain } from '../server/harness/plain';
 import { streamBody } from '../server/harness/stream-body';
 import { generatedStream } from '../server/streams/generated-streams';
 import { keyValueChangeCases, objectStoreChangeCases } from '../server/updates/bucket-updates';
@@ -58,19 +59,6 @@ async function asExpected(expectations: Expectation[]): Promise<Expectation[]> {
   expect(sent.length).toBeGreaterThan(expectations.length / 2);
   return sent.filter(({ name }) => outcomes.get(name)!.ready);
 }
-
-/** Without what the server adds, and what says no more than would be said without it. */
-function plain(request: ApiRequest): unknown {
-  const isEmpty = (value: unknown) => [null, false, '', 0, -1, 'none', 'default', NEVER].includes(value as never)
-    || (typeof value === 'object' && Object.keys(value!).length === 0);
-  return JSON.parse(JSON.stringify(request), (_, value) => {
-    if (Array.isArray(value) || typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).filter(([key, one]) => !key.startsWith('_nats.') && !isEmpty(one)));
-  });
-}
-
-/** Go's zero time, which NACK sends for none. */
-const NEVER = '0001-01-01T00:00:00Z';
 
 function resourceOf(kind: string, name: string, spec: object): Manifest {
   return JSON.parse(JSON.stringify({ apiVersion: 'jetstream.nats.io/v1beta2', kind, metadata: { name: name.toLowerCase().replace('_', '-'), namespace: 'messaging' }, spec }));

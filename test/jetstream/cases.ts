@@ -12,7 +12,7 @@ const MINUTE = 60e9;
 
 export const streams: Case<JetStreamStreamProps>[] = [
   ['plain', {}, {
-    subjects: ['plain'], retention: 'limits', storage: 'file', num_replicas: 1, max_age: 0, duplicate_window: 2 * MINUTE, allow_direct: true, discard: 'old', max_msgs: -1, max_bytes: -1,
+    subjects: ['plain'], retention: 'limits', storage: 'file', max_age: 0, duplicate_window: 2 * MINUTE, allow_direct: true, discard: 'old', max_msgs: -1, max_bytes: -1,
   }],
   ['LIMITED', {
     description: 'Limited',
@@ -49,7 +49,12 @@ export const streams: Case<JetStreamStreamProps>[] = [
   ['scheduled', { subjects: ['scheduled.>'], allowMsgSchedules: true }, { allow_msg_schedules: true, allow_rollup_hdrs: true }],
   ['counted', { subjects: ['counted.>'], allowMsgCounter: true }, { allow_msg_counter: true }],
   ['batched', { subjects: ['batched.>'], allowAtomicPublish: true, allowBatched: true }, { allow_atomic: true, allow_batched: true }],
-  ['hasty', { subjects: ['hasty'], persistMode: StreamPersistMode.ASYNC, firstSequence: 100 }, { persist_mode: 'async', first_seq: 100 }],
+  ['silent', { subjects: ['silent'], noAck: true, allowMsgTtl: true, allowRollup: true, duplicateWindow: Duration.millis(100.5) }, {
+    no_ack: true, allow_msg_ttl: true, allow_rollup_hdrs: true, duplicate_window: 100.5e6,
+  }],
+  ['alone', { subjects: ['alone'], replicas: 1, storage: StreamStorage.FILE }, { num_replicas: 1, storage: 'file' }],
+  ['placed', { subjects: ['placed'], placement: { cluster: 'nats', tags: ['ssd', '!hdd'] } }, { placement: { cluster: 'nats', tags: ['ssd', '!hdd'] } }],
+  ['hasty', { subjects: ['hasty'], replicas: 1, persistMode: StreamPersistMode.ASYNC, firstSequence: 100 }, { persist_mode: 'async', first_seq: 100 }],
   ['moved', { subjects: ['moved.*'], subjectTransform: { source: 'moved.*', destination: 'transformed.$1' }, republish: { destination: 'copies.>' } }, {
     subject_transform: { src: 'moved.*', dest: 'transformed.$1' }, republish: { src: '>', dest: 'copies.>' },
   }],
@@ -65,6 +70,20 @@ export const streams: Case<JetStreamStreamProps>[] = [
     sources: [StreamOrigin.named('plain', { startSequence: 7 }), StreamOrigin.named('LIMITED', { startTime: '2026-08-01T00:00:00Z', filterSubject: 'limited.a' })],
   }, {
     sources: [{ name: 'plain', opt_start_seq: 7 }, { name: 'LIMITED', opt_start_time: '2026-08-01T00:00:00Z', filter_subject: 'limited.a' }],
+  }],
+  ['distant', {
+    sources: [
+      StreamOrigin.named('orders', { externalApiPrefix: '$JS.hub.API', externalDeliverPrefix: 'distant', subjectTransforms: [{ source: 'orders.*', destination: 'distant.$1' }] }),
+      StreamOrigin.named('plain', { consumer: { name: 'copied', deliverSubject: 'copied.in' } }),
+    ],
+  }, {
+    sources: [
+      { name: 'orders', external: { api: '$JS.hub.API', deliver: 'distant' }, subject_transforms: [{ src: 'orders.*', dest: 'distant.$1' }] },
+      { name: 'plain', consumer: { name: 'copied', deliver_subject: 'copied.in' } },
+    ],
+  }],
+  ['indirect', { mirror: StreamOrigin.named('queue', { filterSubject: 'queue.a', startTime: '2026-08-01T00:00:00Z' }), mirrorDirect: false, allowDirect: false }, {
+    mirror: { name: 'queue', filter_subject: 'queue.a', opt_start_time: '2026-08-01T00:00:00Z' }, mirror_direct: false, allow_direct: false,
   }],
   ['far', { mirror: StreamOrigin.named('orders', { externalApiPrefix: '$JS.hub.API', externalDeliverPrefix: 'deliver' }) }, {
     mirror: { name: 'orders', external: { api: '$JS.hub.API', deliver: 'deliver' } },
@@ -98,9 +117,16 @@ export const consumers: (readonly [stream: string, ...Case<JetStreamConsumerOpti
   }, {
     max_waiting: 100, max_batch: 10, max_expires: 30e9, max_bytes: 2 ** 20, sample_freq: '30%', max_ack_pending: 50, inactive_threshold: 60 * MINUTE, mem_storage: true, num_replicas: 1,
   }],
+  ['plain', 'patient', { ackWait: Duration.seconds(1.5), deliverPolicy: DeliverPolicy.NEW }, { ack_wait: 1.5e9, deliver_policy: 'new' }],
+  ['plain', 'beating', { deliverPolicy: DeliverPolicy.LAST, push: { deliverSubject: 'beating.in', heartbeat: Duration.millis(1500) } }, {
+    deliver_policy: 'last', deliver_subject: 'beating.in', idle_heartbeat: 1.5e9,
+  }],
   ['plain', 'paused', { pauseUntil: '2126-09-01T00:00:00Z' }, { pause_until: '2126-09-01T00:00:00Z' }],
   ['plain', 'pinned', { pull: { priority: { policy: PriorityPolicy.PINNED_CLIENT, groups: ['a'] } } }, {
     priority_policy: 'pinned_client', priority_groups: ['a'], priority_timeout: 2 * MINUTE,
+  }],
+  ['plain', 'shortly-pinned', { pull: { priority: { policy: PriorityPolicy.PINNED_CLIENT, groups: ['a', 'b'], pinnedTtl: Duration.seconds(30) } } }, {
+    priority_policy: 'pinned_client', priority_groups: ['a', 'b'], priority_timeout: MINUTE / 2,
   }],
   ['plain', 'overflowing', { pull: { priority: { policy: PriorityPolicy.OVERFLOW, groups: ['a', 'b'] } } }, { priority_policy: 'overflow', priority_groups: ['a', 'b'] }],
   ['plain', 'prioritized', { pull: { priority: { policy: PriorityPolicy.PRIORITIZED, groups: ['a'] } } }, { priority_policy: 'prioritized' }],
@@ -132,7 +158,15 @@ export const keyValues: Case<KeyValueBucketProps>[] = [
     compression: 's2',
     republish: { src: '$KV.SESSIONS.>', dest: 'sessions.>' },
   }],
+  ['brief', { ttl: Duration.seconds(30.5), storage: StreamStorage.MEMORY, replicas: 1 }, { max_age: 30.5e9, duplicate_window: 30.5e9, storage: 'memory', num_replicas: 1 }],
+  ['placed', { placement: { tags: ['ssd'] } }, { placement: { tags: ['ssd'] } }],
   ['carts-copy', { mirror: KeyValueOrigin.named('carts') }, { mirror: { name: 'KV_carts' }, mirror_direct: true }],
+  ['carts-eu', { mirror: KeyValueOrigin.named('carts', { filterSubject: '$KV.carts.eu.>', startTime: '2026-08-01T00:00:00Z' }) }, {
+    mirror: { name: 'KV_carts', filter_subject: '$KV.carts.eu.>', opt_start_time: '2026-08-01T00:00:00Z' },
+  }],
+  ['carts-far', { mirror: KeyValueOrigin.named('carts', { externalApiPrefix: '$JS.hub.API', externalDeliverPrefix: 'carts-far', startSequence: 7 }) }, {
+    mirror: { name: 'KV_carts', external: { api: '$JS.hub.API', deliver: 'carts-far' }, opt_start_seq: 7 },
+  }],
   ['all', { sources: [KeyValueOrigin.named('carts'), KeyValueOrigin.named('SESSIONS', { subjectTransforms: [{ source: '$KV.SESSIONS.a.>', destination: '$KV.all.a.>' }] })] }, {
     sources: [
       { name: 'KV_carts', subject_transforms: [{ src: '$KV.carts.>', dest: '$KV.all.>' }] }, { name: 'KV_SESSIONS', subject_transforms: [{ src: '$KV.SESSIONS.a.>', dest: '$KV.all.a.>' }] },
@@ -145,5 +179,6 @@ export const objectStores: Case<ObjectStoreBucketProps>[] = [
   ['FILES', { description: 'Files', ttl: Duration.days(30), maxBytes: Size.mebibytes(2), storage: StreamStorage.MEMORY, metadata: { team: 'shop' } }, {
     description: 'Files', max_age: 30 * DAY, max_bytes: 2 ** 21, storage: 'memory',
   }],
-  ['logs', { compression: true }, { compression: 's2' }],
+  ['placed', { placement: { cluster: 'nats' } }, { placement: { cluster: 'nats' } }],
+  ['logs', { compression: true, replicas: 1 }, { compression: 's2', num_replicas: 1 }],
 ];

@@ -1,3 +1,5 @@
+import { jetstreamManager, JetStreamManager } from '@nats-io/jetstream';
+import { connect, ConnectionOptions, NatsConnection } from '@nats-io/transport-node';
 import { App } from 'cdk8s';
 import { ControlPlane } from './control-plane';
 import { ControllerPod, dialedHere } from './controller-pod';
@@ -7,6 +9,9 @@ import { Secrets, ServerPod } from '../../server/harness/pod';
 import { Manifest, Manifests } from '../../support';
 
 const WAIT_MILLISECONDS = 30_000;
+
+const connections: NatsConnection[] = [];
+afterAll(() => Promise.all(connections.map((connection) => connection.close())));
 
 /** An app with one cluster, at work: its servers run, the API server has its objects and Secrets, and its controllers can be started. */
 export class Deployment {
@@ -28,6 +33,19 @@ export class Deployment {
   /** Starts a controller as its Deployment says. */
   public startController(name: string): Promise<ControllerPod> {
     return ControllerPod.start(this.plane, this.manifests, name, { secrets: this.secrets, addresses: this.addresses() });
+  }
+
+  /** A client, which is closed when the tests end. */
+  public async connect(login: ConnectionOptions): Promise<NatsConnection> {
+    const { 'nats-tls': tls, 'admin-tls': own } = this.secrets;
+    const connection = await connect({ servers: this.server.server.clientUrl, tls: tls && { ca: tls['ca.crt'], cert: own?.['tls.crt'], key: own?.['tls.key'] }, ...login });
+    connections.push(connection);
+    return connection;
+  }
+
+  /** What an account has, as one of its users sees it. */
+  public async manager(login: ConnectionOptions): Promise<JetStreamManager> {
+    return jetstreamManager(await this.connect(login));
   }
 
   /** The custom resources of NACK. */
