@@ -9,11 +9,12 @@ const contents: { [kind: string]: string } = {
   ObjectStore: 'the bucket with all its objects',
 };
 
+const TAKEN_OVER = caution('where the stream is there already, and its first message below firstSequence, nats-server deletes all its messages when it next starts');
 const PREVENT = 'set preventDelete first, apply it, and remove the resource then';
 
 /** A resource that is new: what it describes may be on the server already. */
-export function created(): ObjectChange[] {
-  return [{ after: 'new', ...SAFE }];
+export function created({ spec }: Manifest, refusal: Verdict | undefined): ObjectChange[] {
+  return [{ after: 'new', ...refusal ?? (spec.firstSequence > 1 ? TAKEN_OVER : SAFE) }];
 }
 
 /** A resource that goes. NACK deletes what it describes, unless that is prevented. */
@@ -29,14 +30,14 @@ function removal({ kind, spec }: Manifest, heir: string | undefined): Verdict {
 }
 
 /** A resource that stays, but describes something else, or the same elsewhere; undefined where it is the same. */
-export function moved(old: Manifest, now: Manifest): ObjectChange[] | undefined {
+export function moved(old: Manifest, now: Manifest, refusal: Verdict | undefined): ObjectChange[] | undefined {
   const [name, before, after] = [old.kind === 'KeyValue' || old.kind === 'ObjectStore' ? 'bucket' : 'name', nameOnServer(old), nameOnServer(now)];
   if (before !== after) {
     return [{
       field: name,
       before,
       after,
-      ...loss(`NACK makes '${after}' anew, empty; '${before}' stays on the server, and nothing manages it any more`, 'give the new one a resource of its own, and remove this one when its data has moved'),
+      ...refusal ?? loss(`NACK makes '${after}' anew, empty; '${before}' stays on the server, and nothing manages it any more`, 'give the new one a resource of its own, and remove this one when its data has moved'),
     }];
   }
   const [from, to] = [connectionOf(old), connectionOf(now)];
@@ -47,4 +48,13 @@ export function moved(old: Manifest, now: Manifest): ObjectChange[] | undefined 
     after: to.filter(Boolean).join(' '),
     ...loss('where it leads, NACK makes it anew, empty; the old one stays where it is, and nothing manages it any more', 'give the new one a resource of its own, and remove this one when its data has moved'),
   }];
+}
+
+/** What no longer protects an asset: from then on NACK does with it what the resource says. */
+export function protectionChanges({ spec: old }: Manifest, { kind, spec: now }: Manifest): ObjectChange[] {
+  const lifted = (field: string, reason: string): ObjectChange[] => old[field] && !now[field] ? [{ field, before: 'true', after: 'false', ...caution(reason) }] : [];
+  return [
+    ...lifted('preventUpdate', 'NACK applies all that the resource says, also what it has not applied so far'),
+    ...lifted('preventDelete', `from then on NACK deletes ${contents[kind]} when the resource goes`),
+  ];
 }

@@ -1,15 +1,14 @@
 import { isDeepStrictEqual } from 'util';
 import { ChangeEffect, ObjectChange, refused } from './dist-change';
 import { fieldChanges } from './field-changes';
+import { streamOfBucket } from './known-streams';
 import { Manifest } from './manifests';
 import { somewhere } from './server-defaults';
 import { streamFields } from './stream-fields';
-import { keyValueStream, objectStoreStream } from '../jetstream/bucket/bucket-stream';
 import { inBucketWords } from '../jetstream/bucket/bucket-words';
-import { keyValueToApply, objectStoreToApply } from '../jetstream/nack/bucket-requests';
 import { findingsOf } from '../jetstream/rules/asset-rule';
 import { bucketOriginRules, bucketStreamRules } from '../jetstream/rules/bucket-rules';
-import { StreamConfig } from '../jetstream/stream/stream-config';
+import { JetStreamPlace } from '../jetstream/rules/place';
 
 /** What the server says. */
 const refusing = [...bucketStreamRules, ...bucketOriginRules].filter(({ rule }) => rule.serverVerdict);
@@ -17,18 +16,13 @@ const refusing = [...bucketStreamRules, ...bucketOriginRules].filter(({ rule }) 
 /** Fields of the stream that NACK's client derives from another one. */
 const derived = ['allowMsgTtl', 'duplicateWindow'];
 
-/** What becomes of a bucket whose resource changes. */
-export function bucketChanges(old: Manifest, now: Manifest): ObjectChange[] {
+/** What becomes of a bucket whose resource changes; with the other streams of its account. */
+export function bucketChanges(old: Manifest, now: Manifest, stream: JetStreamPlace['stream']): ObjectChange[] {
   if (isDeepStrictEqual(old.spec, now.spec)) return [];
   const [before, after] = [old, now].map(streamOfBucket);
   const changes = fieldChanges({ before, after, wanted: after }, streamFields);
-  const refusals = findingsOf(refusing, after, { ...somewhere, pedantic: false });
+  const refusals = findingsOf(refusing, after, { ...somewhere, pedantic: false, stream });
   return [...ofEachField(changes), ...refusals.map(({ rule, mistake: { what, fix } }) => refused(`${what} [${rule.id}]`, fix))];
-}
-
-/** The stream that NACK's client asks for when it makes a bucket, or changes it. */
-export function streamOfBucket({ kind, spec }: Manifest): StreamConfig {
-  return kind === 'KeyValue' ? keyValueStream(keyValueToApply(spec)) : objectStoreStream(objectStoreToApply(spec));
 }
 
 /** The changes of the stream, as those of the fields of the bucket: what one field makes of several of the stream is told once, as the worst of it. */

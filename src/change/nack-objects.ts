@@ -14,6 +14,11 @@ export function isServerAsset({ apiVersion, kind }: Manifest): boolean {
   return apiVersion.startsWith(`${NACK_GROUP}/`) && kind in namesOnServer;
 }
 
+/** Whether an object says how NACK gets to an account of the servers. */
+export function isConnection({ apiVersion, kind }: Manifest): boolean {
+  return apiVersion.startsWith(`${NACK_GROUP}/`) && kind === 'Account';
+}
+
 /** Where an asset lives, and what it is called there: two objects with the same are one asset. */
 export function assetOf(manifest: Manifest): string {
   return JSON.stringify([manifest.kind, nameOnServer(manifest), ...connectionOf(manifest)]);

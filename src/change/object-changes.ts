@@ -1,19 +1,18 @@
-import { created, moved, removed } from './asset-lifecycle';
+import { accountChanges } from './account-changes';
+import { created, moved, protectionChanges, removed } from './asset-lifecycle';
 import { bucketChanges } from './bucket-changes';
 import { consumerChanges } from './consumer-changes';
 import { ignored, loss, ObjectChange } from './dist-change';
+import { KeptAssets } from './kept-assets';
+import { KnownStreams, placeOf, streamsAfter, streamsIn } from './known-streams';
 import { Manifest, Manifests } from './manifests';
-import { assetsIn, isServerAsset } from './nack-objects';
+import { assetsIn, isConnection, isServerAsset } from './nack-objects';
 import { statefulSetChanges, statefulSetRemoved } from './stateful-set-changes';
 import { streamChanges } from './stream-changes';
-import { PRUNE } from '../core/pruning';
+import { isUnpruned, PRUNE } from '../core/pruning';
 import { ConsumerConfig } from '../jetstream/consumer/consumer-config';
 import { consumerToCreate } from '../jetstream/nack/consumer-requests';
 import { NACK_GROUP } from '../jetstream/nack/crd-defaults';
-import { streamToCreate } from '../jetstream/nack/stream-requests';
-import { StreamConfig } from '../jetstream/stream/stream-config';
-
-/** What Flux reads to leave an object alone that is not described any more. */
 
 /** All changes of the objects of one environment that hold data, each with its object. */
 export function objectChanges(before: Manifests, after: Manifests): [Manifest, ObjectChange][] {
@@ -27,19 +26,24 @@ export function objectChanges(before: Manifests, after: Manifests): [Manifest, O
 
 class ObjectJudge {
   private readonly assetsNow: Map<string, Manifest>;
-  private readonly streams: Map<string, StreamConfig>;
+  private readonly streams: KnownStreams;
+  private readonly streamsNow: KnownStreams;
   private readonly consumers: Map<string, ConsumerConfig[]>;
+  private readonly kept: KeptAssets;
 
   constructor(before: Manifests, after: Manifests) {
     this.assetsNow = assetsIn(after);
-    this.streams = streamsByPlace(before);
+    this.streams = streamsIn(before);
+    this.streamsNow = streamsAfter(this.streams, after);
     this.consumers = consumersByPlace(before);
+    this.kept = new KeptAssets(before, after, this.streamsNow);
   }
 
   public changes(old: Manifest | undefined, now: Manifest | undefined): ObjectChange[] {
     const one = (old ?? now)!;
     if (isServerAsset(one)) return this.assetChanges(old, now);
     if (one.kind === 'StatefulSet' && old) return now ? statefulSetChanges(old, now) : this.unlessKept(old, statefulSetRemoved(old));
+    if (old && now && isConnection(one)) return accountChanges(old, now);
     if (!old || now) return [];
     const held = contentsOf(old);
     if (!held) return [];
@@ -47,24 +51,26 @@ class ObjectJudge {
   }
 
   private assetChanges(old: Manifest | undefined, now: Manifest | undefined): ObjectChange[] {
-    if (!old) return created();
-    if (!now) return this.unlessKept(old, removed(old, this.assetsNow));
-    const elsewhere = moved(old, now);
+    if (!now) return this.unlessKept(old!, removed(old!, this.assetsNow));
+    const refusal = this.kept.refusalOf(now);
+    if (!old) return created(now, refusal);
+    const elsewhere = moved(old, now, refusal);
     if (elsewhere) return elsewhere;
     const changes = this.updates(old, now);
-    if (!now.spec.preventUpdate) return changes;
+    if (!now.spec.preventUpdate) return [...protectionChanges(old, now), ...changes];
     return changes.map((change) => ({ ...change, ...ignored('preventUpdate keeps NACK from changing anything', 'remove preventUpdate') }));
   }
 
   private updates(old: Manifest, now: Manifest): ObjectChange[] {
-    if (old.kind !== 'Stream' && old.kind !== 'Consumer') return bucketChanges(old, now);
+    const origin = (name: string) => this.streamsNow.get(placeOf(now, name));
+    if (old.kind !== 'Stream' && old.kind !== 'Consumer') return bucketChanges(old, now, origin);
     const place = placeOf(old, old.kind === 'Stream' ? old.spec.name : old.spec.streamName);
     const consumers = this.consumers.get(place) ?? [];
-    return old.kind === 'Stream' ? streamChanges(old, now, consumers) : consumerChanges(old, now, this.streams.get(place), consumers);
+    return old.kind === 'Stream' ? streamChanges(old, now, consumers, origin) : consumerChanges(old, now, this.streams.get(place), consumers);
   }
 
   private unlessKept(old: Manifest, changes: ObjectChange[]): ObjectChange[] {
-    if (old.metadata.annotations?.[PRUNE] !== 'disabled') return changes;
+    if (!isUnpruned(old)) return changes;
     return [{ before: 'deployed', ...ignored('Flux leaves it in the cluster; nothing manages it any more') }];
   }
 }
@@ -77,11 +83,6 @@ function contentsOf({ kind, metadata: { name } }: Manifest): string | undefined 
   return undefined;
 }
 
-function streamsByPlace(manifests: Manifests): Map<string, StreamConfig> {
-  const streams = [...manifests.values()].filter((manifest) => isServerAsset(manifest) && manifest.kind === 'Stream');
-  return new Map(streams.map((manifest) => [placeOf(manifest, manifest.spec.name), streamToCreate(manifest.spec)]));
-}
-
 function consumersByPlace(manifests: Manifests): Map<string, ConsumerConfig[]> {
   const consumers = new Map<string, ConsumerConfig[]>();
   for (const manifest of manifests.values()) {
@@ -90,8 +91,4 @@ function consumersByPlace(manifests: Manifests): Map<string, ConsumerConfig[]> {
     consumers.set(place, [...consumers.get(place) ?? [], consumerToCreate(manifest.spec)]);
   }
   return consumers;
-}
-
-function placeOf({ metadata, spec }: Manifest, streamName: string): string {
-  return [metadata.namespace, spec.account, spec.jsDomain, streamName].join(' ');
 }

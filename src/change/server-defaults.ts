@@ -2,7 +2,7 @@ import { AckPolicy, ConsumerConfig } from '../jetstream/consumer/consumer-config
 import { JetStreamPlace } from '../jetstream/rules/place';
 import { subjectsOf } from '../jetstream/rules/stream/stream-rule';
 import { defaultWindow } from '../jetstream/stream/duplicate-window';
-import { StreamConfig } from '../jetstream/stream/stream-config';
+import { StreamConfig, StreamDiscard } from '../jetstream/stream/stream-config';
 import { NEWEST_VERSION } from '../nats/nats-version';
 
 const ACK_WAIT = 30_000;
@@ -14,7 +14,13 @@ export const somewhere: JetStreamPlace = { version: NEWEST_VERSION, pedantic: tr
 
 /** A stream as the server keeps it. */
 export function streamOnServer(config: StreamConfig): StreamConfig {
-  return { ...config, subjects: subjectsOf(config), duplicateWindow: config.duplicateWindow ?? defaultWindow(config, somewhere) };
+  const sealed = { maxAge: 0, discard: StreamDiscard.NEW, denyDelete: true, denyPurge: true, allowRollup: false };
+  return {
+    ...config,
+    subjects: subjectsOf(config),
+    duplicateWindow: config.duplicateWindow ?? defaultWindow(config, somewhere),
+    ...config.sealed ? sealed : {},
+  };
 }
 
 /** A consumer as the server keeps it, in its stream as far as that is known. */

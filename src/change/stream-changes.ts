@@ -8,16 +8,18 @@ import { streamFields } from './stream-fields';
 import { ConsumerConfig } from '../jetstream/consumer/consumer-config';
 import { streamToCreate, streamToUpdate } from '../jetstream/nack/stream-requests';
 import { findingsOf } from '../jetstream/rules/asset-rule';
-import { streamRules } from '../jetstream/rules/stream-rules';
+import { JetStreamPlace } from '../jetstream/rules/place';
+import { changedStreamRules } from '../jetstream/rules/stream-rules';
 import { StreamConfig } from '../jetstream/stream/stream-config';
 
-/** What becomes of a stream whose resource changes; with the consumers that it has. */
-export function streamChanges(old: Manifest, now: Manifest, consumers: ConsumerConfig[]): ObjectChange[] {
+/** What becomes of a stream whose resource changes; with the consumers that it has, and the other streams of its account. */
+export function streamChanges(old: Manifest, now: Manifest, consumers: ConsumerConfig[], stream: JetStreamPlace['stream']): ObjectChange[] {
   if (isDeepStrictEqual(old.spec, now.spec)) return [];
   const before = streamOnServer(streamToCreate(old.spec));
-  const after = streamOnServer(streamToUpdate(before, now.spec));
+  const asked = streamToUpdate(before, now.spec);
+  const after = streamOnServer(asked);
   const changes = fieldChanges({ before, after, wanted: streamOnServer(streamToCreate(now.spec)) }, streamFields);
-  const refusals = findingsOf(streamRules.filter(({ rule }) => rule.serverVerdict), after, somewhere);
+  const refusals = findingsOf(changedStreamRules.filter(({ rule }) => rule.serverVerdict), asked, { ...somewhere, stream });
   return [
     ...changes,
     ...refusals.map(({ rule, mistake: { what, fix } }) => refused(`with what the stream keeps from before, ${what} [${rule.id}]`, fix)),

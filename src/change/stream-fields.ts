@@ -52,7 +52,9 @@ export const streamFields: FieldJudges<StreamConfig> = {
   denyPurge: () => caution('this cannot be undone'),
   allowDirect: (_, after) => after.allowDirect ? SAFE : caution('clients that read messages directly, such as key-value clients, fail'),
   allowRollup: (_, after) => after.allowRollup ? caution('every publisher can delete all messages of the stream with a header') : SAFE,
-  firstSequence: () => ignored('nats-server uses it only when it makes the stream'),
+  firstSequence: ({ firstSequence: before = 1 }, { firstSequence: after = 1 }) => after > before
+    ? loss('nats-server deletes all messages when it next starts, where the first of them is below', 'leave it as it is: it is for a stream that is new')
+    : ignored('nats-server uses it only when it makes the stream'),
   discard: (_, after) => {
     if (after.discard === StreamDiscard.NEW) return caution('publishers are refused when the stream is full');
     return after.discardPerSubject

@@ -72,12 +72,36 @@ test('a cluster does not move and scale a stream at once', () => {
   ]);
 });
 
-test('the first sequence counts only when the stream is made', () => {
-  expect(change({}, { firstSequence: 10 })).toEqual([['firstSequence', undefined, '10', ChangeEffect.IGNORED]]);
+test('a higher first sequence deletes all messages when the server next starts, a lower one does nothing', () => {
+  expect(change({}, { firstSequence: 10 })).toEqual([['firstSequence', undefined, '10', ChangeEffect.LOSS]]);
+  expect(change({ firstSequence: 10 }, { firstSequence: 5 })).toEqual([['firstSequence', '10', '5', ChangeEffect.IGNORED]]);
+  expect(change({}, { firstSequence: 1 })).toEqual([['firstSequence', undefined, '1', ChangeEffect.IGNORED]]);
+});
+
+test('a stream that is there can be sealed, which changes more than that', () => {
+  expect(change({}, { sealed: true }).filter(([, , , effect]) => effect === ChangeEffect.REFUSED)).toEqual([]);
+  expect(change({}, { sealed: true })).toContainEqual(['sealed', 'false', 'true', ChangeEffect.CAUTION]);
+  expect(change({}, { sealed: true })).toContainEqual(['discard', 'old', 'new', ChangeEffect.CAUTION]);
+  expect(change({ sealed: true }, {})).toContainEqual(['sealed', 'true', 'false', ChangeEffect.IGNORED]);
 });
 
 test('nothing is applied while preventUpdate is set', () => {
   expect(change({}, { preventUpdate: true, storage: 'memory' })).toEqual([['storage', 'file', 'memory', ChangeEffect.IGNORED]]);
+});
+
+test('what protects no longer is told', () => {
+  const kept = { preventUpdate: true, preventDelete: true };
+  expect(change(kept, {})).toEqual([['preventUpdate', 'true', 'false', ChangeEffect.CAUTION], ['preventDelete', 'true', 'false', ChangeEffect.CAUTION]]);
+  expect(change({}, kept)).toEqual([]);
+});
+
+test('a mirror that answers for its origin is refused any change when the origin answers no more', () => {
+  const copy = { name: 'COPY', mirror: { name: 'ORDERS' }, mirrorDirect: true, maxAge: '0s' };
+  const changes = changesBetween(
+    [resource('Stream', 'orders', { ...orders, allowDirect: true }), resource('Stream', 'copy', copy)],
+    [resource('Stream', 'orders', orders), resource('Stream', 'copy', { ...copy, mirrorDirect: false })],
+  );
+  expect(changes[0]).toMatchObject({ name: 'copy', effect: ChangeEffect.REFUSED, reason: expect.stringMatching(/mirrorDirect is true, but allowDirect of 'ORDERS' is false \[STREAM-MIRROR-DIRECT-ORIGIN\]$/) });
 });
 
 test('limits for consumers are refused while a consumer exceeds them', () => {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { Overheard } from './harness/overheard';
 import { ConsumerSpec, StreamSpec } from '../../imports/jetstream.nats.io';
-import { streamOfBucket } from '../../src/change/bucket-changes';
+import { streamOfBucket } from '../../src/change/known-streams';
 import { consumerOnServer, streamOnServer } from '../../src/change/server-defaults';
 import { renderKeyValue, renderObjectStore } from '../../src/jetstream/bucket/render-bucket';
 import { ConsumerConfig } from '../../src/jetstream/consumer/consumer-config';

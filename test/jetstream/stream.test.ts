@@ -1,7 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import { newScene, resourcesOf, specOf } from './support';
 import {
-  ContainerImage, JetStreamStream, JetStreamStreamProps, JetStreamTarget, StreamCompression, StreamDiscard, StreamOrigin, StreamPersistMode,
+  ContainerImage, JetStreamStream, JetStreamStreamProps, JetStreamTarget, Rules, StreamCompression, StreamDiscard, StreamOrigin, StreamPersistMode,
   StreamRetention, StreamStorage,
 } from '../../src';
 import { renderStream } from '../../src/jetstream/stream/render-stream';
@@ -171,6 +171,14 @@ test('markers and schedules bring what they need', () => {
   const reminders = specOf(new JetStreamStream(chart, 'reminders', { target, allowMsgSchedules: true }));
   expect([reminders.allowRollup, reminders.allowMsgTtl]).toEqual([true, undefined]);
   expect(specOf(new JetStreamStream(chart, 'seats', { target, discardPerSubject: true, maxMsgsPerSubject: 1 })).discard).toBe('new');
+});
+
+test('a stream is sealed only where somebody says that it is there already', () => {
+  const { chart, target } = newScene();
+  const stream = new JetStreamStream(chart, 'orders', { target, sealed: true });
+  expect(() => specOf(stream)).toThrow('sealed is true; allowed: false until the stream is there and has its messages; fix: deploy the stream first, and seal it later; fix: if it is wanted, Rules.acknowledge(');
+  Rules.acknowledge(stream, 'STREAM-SEALED', 'it has the orders of last year');
+  expect(specOf(stream)).toMatchObject({ sealed: true });
 });
 
 test('republish names all subjects in words, as a pedantic server wants', () => {

@@ -1,3 +1,4 @@
+import { creation } from './stream/creation';
 import { features } from './stream/features';
 import { flags } from './stream/flags';
 import { limits } from './stream/limits';
@@ -13,13 +14,18 @@ import { times } from './stream/times';
 import { transforms } from './stream/transforms';
 import { visibleOrigins } from './stream/visible-origins';
 
-/** What a stream must keep by itself, in the order in which mistakes are reported. */
-export const ownStreamRules: StreamRule[] = [
+const own: StreamRule[] = [
   ...features, ...names, ...replicas, ...stores, ...limits, ...times, ...flags, ...subjects, ...mirror, ...sources, ...origins, ...transforms,
 ];
+
+/** What a stream must keep by itself, in the order in which mistakes are reported. */
+export const ownStreamRules: StreamRule[] = [...own, ...creation];
 
 /** What a stream must keep because of those from which it copies: judged when all streams are known. */
 export const originStreamRules: StreamRule[] = visibleOrigins;
 
 /** What a stream must keep. */
 export const streamRules: StreamRule[] = [...ownStreamRules, ...originStreamRules];
+
+/** What a stream must keep that is there and changes. */
+export const changedStreamRules: StreamRule[] = [...own, ...originStreamRules];

@@ -138,7 +138,8 @@ export interface JetStreamStreamProps extends JetStreamResourceOptions {
    */
   readonly noAck?: boolean;
   /**
-   * Whether nothing more is stored and nothing deleted. The server refuses to make such a stream: only one that is there can be sealed, and for good.
+   * Whether nothing more is stored and nothing deleted, nor grows too old. The server refuses to make such a stream: only one that is there can be sealed, and for good, so that it
+   * fails the synth unless STREAM-SEALED is acknowledged.
    * @default false
    */
   readonly sealed?: boolean;
@@ -208,7 +209,8 @@ export interface JetStreamStreamProps extends JetStreamResourceOptions {
    */
   readonly persistMode?: StreamPersistMode;
   /**
-   * Sequence number of the first message; only when the stream is made.
+   * Sequence number of the first message, for a stream that is new. Given to one that is there, or raised, it does nothing until a server starts again, which then deletes all
+   * messages of the stream if the first is below.
    * @default 1
    */
   readonly firstSequence?: number;

@@ -1,7 +1,7 @@
 import { ConsumerInfo, JetStreamManager, StreamInfo } from '@nats-io/jetstream';
 import { consumerOnServer, streamOnServer } from '../../../src/change/server-defaults';
 import { AccountAssets } from '../../../src/jetstream/assets/account-assets';
-import { applyConsumer } from '../../server/harness/jetstream-consumer-requests';
+import { consumerBody } from '../../server/harness/jetstream-consumer-requests';
 import { plain } from '../../server/harness/plain';
 import { streamBody } from '../../server/harness/stream-body';
 
@@ -12,7 +12,7 @@ export type Configurations = { readonly [asset: string]: unknown };
 export function describedIn(assets: AccountAssets): Configurations {
   const streams = [...assets.streams].map(({ config }) => [config.name, ofStream(streamBody(streamOnServer(config)))]);
   const consumers = [...assets.consumedStreams].flatMap((stream) => [...assets.consumersOf(stream)].map(({ config }) => (
-    [`${stream} > ${config.name}`, plain((applyConsumer(consumerOnServer(config, assets.stream(stream))).body as { config: object }).config)]
+    [`${stream} > ${config.name}`, plain(consumerBody(consumerOnServer(config, assets.stream(stream))))]
   )));
   return Object.fromEntries([...streams, ...consumers]);
 }

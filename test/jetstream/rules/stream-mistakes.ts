@@ -145,7 +145,7 @@ export const mistakes: { readonly [rule: string]: readonly [config: Partial<Stre
     [{ consumerLimits: { inactiveThreshold: 3600000 } }, {}, 'consumerLimits.inactiveThreshold is 1h: durable consumers that nobody asks for so long are deleted; fix: leave it out, and give inactiveThreshold to those consumers that are temporary'],
   ],
   'STREAM-SEALED': [
-    [{ sealed: true }, {}, 'sealed is true; allowed: false until the stream has its messages; fix: create the stream first, and seal it later'],
+    [{ sealed: true }, {}, 'sealed is true; allowed: false until the stream is there and has its messages; fix: deploy the stream first, and seal it later'],
   ],
   'STREAM-ROLLUP-PURGE': [
     [{ denyPurge: true, allowRollup: true }, {}, 'denyPurge and allowRollup are both true; allowed: one of them; fix: leave denyPurge out if publishers roll up'],

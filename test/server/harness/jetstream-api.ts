@@ -67,6 +67,12 @@ export class JetStreamApi {
     return answer.json<{ state: { messages: number } }>().state.messages;
   }
 
+  /** The configuration of a stream, or of one of its consumers. */
+  public async configOf(stream: string, consumer?: string): Promise<object> {
+    const subject = consumer === undefined ? `$JS.API.STREAM.INFO.${stream}` : `$JS.API.CONSUMER.INFO.${stream}.${consumer}`;
+    return (await this.client.request(subject, '', { timeout: ANSWER_MILLISECONDS })).json<{ config: object }>().config;
+  }
+
   public close(): Promise<void> {
     return this.client.close();
   }

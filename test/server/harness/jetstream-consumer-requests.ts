@@ -25,51 +25,53 @@ export function createConsumer(rendered: ConsumerConfig, pedantic = true): ApiRe
 
 /** The request by which NACK makes a consumer so, or changes it: both are the same. */
 export function applyConsumer(config: ConsumerConfig, pedantic = true): ApiRequest {
-  const [filter, ...more] = config.filterSubjects;
-  const single = more.length === 0 ? filter : undefined;
-  const body = {
-    stream_name: config.streamName,
-    config: {
-      ack_policy: config.ackPolicy,
-      deliver_policy: policies[config.deliverPolicy] ?? config.deliverPolicy,
-      replay_policy: config.replayPolicy,
-      num_replicas: config.replicas ?? 0,
-      pause_until: config.pauseUntil ?? NEVER,
-      ...withoutEmpty({
-        description: config.description,
-        durable_name: config.name,
-        name: config.name,
-        ack_wait: nanoseconds(config.ackWait),
-        deliver_subject: config.deliverSubject,
-        deliver_group: config.deliverGroup,
-        filter_subject: single,
-        filter_subjects: more.length > 0 ? config.filterSubjects : undefined,
-        flow_control: config.flowControl,
-        idle_heartbeat: nanoseconds(config.heartbeat),
-        max_ack_pending: config.maxAckPending,
-        max_deliver: config.maxDeliver,
-        backoff: config.backoff.map(nanoseconds),
-        max_waiting: config.maxWaiting,
-        opt_start_seq: config.startSequence,
-        opt_start_time: config.startTime,
-        rate_limit_bps: config.rateLimitBps,
-        sample_freq: config.sampleFrequency,
-        headers_only: config.headersOnly,
-        max_batch: config.maxRequestBatch,
-        max_expires: nanoseconds(config.maxRequestExpires),
-        max_bytes: config.maxRequestMaxBytes,
-        inactive_threshold: nanoseconds(config.inactiveThreshold),
-        mem_storage: config.storage !== undefined,
-        metadata: config.metadata,
-        priority_policy: config.priorityPolicy,
-        priority_groups: config.priorityGroups,
-        priority_timeout: nanoseconds(config.pinnedTtl),
-      }),
-    },
-    action: '',
-    pedantic,
+  const { streamName, filterSubjects: [filter, ...more] } = config;
+  return {
+    subject: subjectOf(config, more.length === 0 ? filter : undefined),
+    body: { stream_name: streamName, config: consumerBody(config), action: '', pedantic },
   };
-  return { subject: subjectOf(config, single), body };
+}
+
+/** A consumer as the server is asked for it. */
+export function consumerBody(config: ConsumerConfig): object {
+  const [filter, ...more] = config.filterSubjects;
+  return {
+    ack_policy: config.ackPolicy,
+    deliver_policy: policies[config.deliverPolicy] ?? config.deliverPolicy,
+    replay_policy: config.replayPolicy,
+    num_replicas: config.replicas ?? 0,
+    pause_until: config.pauseUntil ?? NEVER,
+    ...withoutEmpty({
+      description: config.description,
+      durable_name: config.name,
+      name: config.name,
+      ack_wait: nanoseconds(config.ackWait),
+      deliver_subject: config.deliverSubject,
+      deliver_group: config.deliverGroup,
+      filter_subject: more.length > 0 ? undefined : filter,
+      filter_subjects: more.length > 0 ? config.filterSubjects : undefined,
+      flow_control: config.flowControl,
+      idle_heartbeat: nanoseconds(config.heartbeat),
+      max_ack_pending: config.maxAckPending,
+      max_deliver: config.maxDeliver,
+      backoff: config.backoff.map(nanoseconds),
+      max_waiting: config.maxWaiting,
+      opt_start_seq: config.startSequence,
+      opt_start_time: config.startTime,
+      rate_limit_bps: config.rateLimitBps,
+      sample_freq: config.sampleFrequency,
+      headers_only: config.headersOnly,
+      max_batch: config.maxRequestBatch,
+      max_expires: nanoseconds(config.maxRequestExpires),
+      max_bytes: config.maxRequestMaxBytes,
+      inactive_threshold: nanoseconds(config.inactiveThreshold),
+      mem_storage: config.storage !== undefined,
+      metadata: config.metadata,
+      priority_policy: config.priorityPolicy,
+      priority_groups: config.priorityGroups,
+      priority_timeout: nanoseconds(config.pinnedTtl),
+    }),
+  };
 }
 
 export function deleteConsumer({ streamName, name }: Pick<ConsumerConfig, 'streamName' | 'name'>): ApiRequest {

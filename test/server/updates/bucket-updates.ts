@@ -1,13 +1,17 @@
 import * as fc from 'fast-check';
 import { Change, changesOf, maybe, updateComparison } from './update-comparison';
 import * as nack from '../../../imports/jetstream.nats.io';
-import { bucketChanges, streamOfBucket } from '../../../src/change/bucket-changes';
+import { bucketChanges } from '../../../src/change/bucket-changes';
+import { streamOfBucket } from '../../../src/change/known-streams';
+import { streamOnServer } from '../../../src/change/server-defaults';
 import { StreamConfig } from '../../../src/jetstream/stream/stream-config';
+import { someStream } from '../../jetstream/some-configs';
 import { ApiRequest } from '../harness/jetstream-api';
 import { deleteStream } from '../harness/jetstream-requests';
 import { streamBody } from '../harness/stream-body';
 
 const MESSAGES = 12;
+const origin = someStream({ name: 'KV_origin', subjects: ['$KV.origin.>'], allowDirect: true });
 
 const common = {
   description: maybe('Kept'),
@@ -45,7 +49,7 @@ export const bucketUpdates = updateComparison<Case>({
     { weight: 3, arbitrary: fc.record({ kind: fc.constant('KeyValue'), change: keyValueChangeCases }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('ObjectStore'), change: objectStoreChangeCases }) },
   ),
-  prepare: [{ subject: '$JS.API.STREAM.CREATE.KV_origin', body: { name: 'KV_origin', subjects: ['$KV.origin.>'], allow_direct: true } }],
+  prepare: [{ subject: '$JS.API.STREAM.CREATE.KV_origin', body: streamBody(origin) }],
   update: async (api, { kind, change }) => {
     const [old, now] = change.map((spec) => ({ apiVersion: 'jetstream.nats.io/v1beta2', kind, metadata: { name: 'bucket' }, spec: { ...spec, bucket: 'bucket' } }));
     const [before, after] = [old, now].map(streamOfBucket);
@@ -53,7 +57,9 @@ export const bucketUpdates = updateComparison<Case>({
     try {
       const stored = before.mirror ? 0 : await api.fill(before.name, before.subjects[0].replace('>', 'a'), MESSAGES);
       const refusal = await api.ask(request('UPDATE', after));
-      return { said: bucketChanges(old, now), refusal, lost: stored - await api.messagesIn(before.name) };
+      const lost = stored - await api.messagesIn(before.name);
+      const said = bucketChanges(old, now, (name) => name === origin.name ? origin : undefined);
+      return { said, refusal, lost, expected: streamBody(streamOnServer(after)), found: await api.configOf(before.name) };
     } finally {
       await api.must(deleteStream(before.name));
     }

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
-import { Change, changesOf, maybe, updateComparison } from './update-comparison';
+import { applied, Change, changesOf, maybe, updateComparison } from './update-comparison';
 import * as nack from '../../../imports/jetstream.nats.io';
 import { consumerChanges } from '../../../src/change/consumer-changes';
 import { consumerOnServer } from '../../../src/change/server-defaults';
 import { consumerToCreate, consumerToUpdate } from '../../../src/jetstream/nack/consumer-requests';
 import { StreamConfig, StreamRetention, StreamStorage } from '../../../src/jetstream/stream/stream-config';
 import { someConsumer } from '../../jetstream/some-configs';
-import { applyConsumer } from '../harness/jetstream-consumer-requests';
+import { applyConsumer, consumerBody } from '../harness/jetstream-consumer-requests';
 import { deleteStream } from '../harness/jetstream-requests';
 import { streamBody } from '../harness/stream-body';
 import { newStream } from '../streams/new-stream';
@@ -105,12 +105,16 @@ export const consumerUpdates = updateComparison<Case>({
       const [old, now] = change.map((spec) => ({ ...spec, streamName: stream.name, durableName: NAME }));
       const siblings = sibling ? [someConsumer({ name: 'sibling', streamName: stream.name, filterSubjects: sibling, ...stream.consumerLimits })] : [];
       for (const one of siblings) await api.must(applyConsumer(one));
-      const before = consumerToCreate(old);
-      if (await api.ask(applyConsumer(before))) return undefined;
+      const created = consumerToCreate(old);
+      if (await api.ask(applyConsumer(created))) return undefined;
       await api.fill(stream.name, 'a.x', MESSAGES);
       const stored = await api.fill(stream.name, 'a.y', MESSAGES);
-      const refusal = await api.ask(applyConsumer(consumerToUpdate(consumerOnServer(before, stream), now)));
-      return { said: consumerChanges(resource(old), resource(now), stream, siblings), refusal, lost: stored - await api.messagesIn(stream.name) };
+      const before = consumerOnServer(created, stream);
+      const after = consumerToUpdate(before, now);
+      const refusal = await api.ask(applyConsumer(after));
+      const said = consumerChanges(resource(old), resource(now), stream, siblings);
+      const expected = consumerBody(applied(before, consumerOnServer(after, stream), said));
+      return { said, refusal, lost: stored - await api.messagesIn(stream.name), expected, found: await api.configOf(stream.name, NAME) };
     } finally {
       await api.must(deleteStream(stream.name));
     }

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
-import { Change, changesOf, maybe, updateComparison } from './update-comparison';
+import { applied, Change, changesOf, maybe, updateComparison } from './update-comparison';
 import * as nack from '../../../imports/jetstream.nats.io';
 import { streamOnServer } from '../../../src/change/server-defaults';
 import { streamChanges } from '../../../src/change/stream-changes';
 import { ConsumerConfig } from '../../../src/jetstream/consumer/consumer-config';
 import { streamToCreate, streamToUpdate } from '../../../src/jetstream/nack/stream-requests';
 import { StreamConfig } from '../../../src/jetstream/stream/stream-config';
-import { someConsumer } from '../../jetstream/some-configs';
+import { someConsumer, someStream } from '../../jetstream/some-configs';
 import { ApiRequest, JetStreamApi } from '../harness/jetstream-api';
 import { applyConsumer } from '../harness/jetstream-consumer-requests';
 import { deleteStream } from '../harness/jetstream-requests';
@@ -14,8 +14,15 @@ import { streamBody } from '../harness/stream-body';
 
 const NAME = 'stream';
 const MESSAGES = 12;
+const origin = someStream({ name: 'origin', subjects: ['origin.>'] });
 
 const fields = {
+  description: maybe('Kept'),
+  firstSequence: maybe(1, 100),
+  sealed: fc.option(fc.constant(true), { nil: undefined, freq: 5 }),
+  mirrorDirect: maybe(true),
+  allowBatched: maybe(true),
+  placement: maybe({ tags: ['ssd'] }, { cluster: 'other' }),
   retention: maybe(...Object.values(nack.StreamSpecRetention)),
   discard: maybe(...Object.values(nack.StreamSpecDiscard)),
   discardPerSubject: maybe(true),
@@ -64,7 +71,7 @@ interface Case {
 export const streamUpdates = updateComparison<Case>({
   name: 'updates of streams',
   cases: fc.record({ change: streamChangeCases, consumers }),
-  prepare: [{ subject: '$JS.API.STREAM.CREATE.origin', body: { name: 'origin', subjects: ['origin.>'] } }],
+  prepare: [{ subject: '$JS.API.STREAM.CREATE.origin', body: streamBody(origin) }],
   update: async (api, one) => {
     const [old, now] = one.change.map((spec) => ({ ...spec, name: NAME }));
     const before = streamOnServer(streamToCreate(old));
@@ -73,8 +80,11 @@ export const streamUpdates = updateComparison<Case>({
       const siblings = one.consumers.map((said) => someConsumer({ streamName: NAME, ...said }));
       for (const sibling of siblings) if (await api.ask(applyConsumer(sibling))) return undefined;
       const stored = await publishedTo(api, before);
-      const refusal = await api.ask(request('UPDATE', streamToUpdate(before, now)));
-      return { said: streamChanges(resource(old), resource(now), siblings), refusal, lost: stored - await api.messagesIn(NAME) };
+      const after = streamToUpdate(before, now);
+      const refusal = await api.ask(request('UPDATE', after));
+      const said = streamChanges(resource(old), resource(now), siblings, (name) => name === origin.name ? origin : undefined);
+      const expected = streamBody(applied(before, streamOnServer(after), said));
+      return { said, refusal, lost: stored - await api.messagesIn(NAME), expected, found: await api.configOf(NAME) };
     } finally {
       await api.must(deleteStream(NAME));
     }

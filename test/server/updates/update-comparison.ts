@@ -1,9 +1,11 @@
+import { isDeepStrictEqual } from 'util';
 import * as fc from 'fast-check';
 import { ChangeEffect } from '../../../src';
 import { ObjectChange } from '../../../src/change/dist-change';
 import { assertEach, Comparison, ComparisonCounts, ComparisonOptions } from '../harness/comparison';
 import { ApiError, ApiRequest, JetStreamApi } from '../harness/jetstream-api';
 import { NatsProcess } from '../harness/nats-process';
+import { plain } from '../harness/plain';
 
 const CONFIG = 'listen: "127.0.0.1:-1"\nserver_name: a\njetstream { store_dir: store, max_mem: 1G, max_file: 1G }\n';
 
@@ -14,6 +16,9 @@ export interface Update {
   readonly refusal?: ApiError;
   /** Messages that the server deletes with it. */
   readonly lost?: number;
+  /** What is there afterwards by what is said, and by what the server tells, in the server's words. */
+  readonly expected: object;
+  readonly found: object;
 }
 
 /** What updates have been compared. */
@@ -68,7 +73,7 @@ export function updateComparison<Case>({ name, cases, rare = [], prepare = [], u
 }
 
 /** The fields that the server refuses to change, or the rules that say so; a disagreement is an error. */
-function agreed({ said, refusal, lost = 0 }: Update): string[] {
+function agreed({ said, refusal, lost = 0, expected, found }: Update): string[] {
   const refused = said.filter(({ effect }) => effect === ChangeEffect.REFUSED).map(({ field, reason = '' }) => field ?? /\[(.*)\]$/.exec(reason)![1]);
   if ((refusal !== undefined) !== (refused.length > 0)) {
     throw new Error(`nats-server: ${refusal?.description ?? 'accepted'}; said: ${JSON.stringify(said)}`);
@@ -76,7 +81,16 @@ function agreed({ said, refusal, lost = 0 }: Update): string[] {
   if (!refusal && lost > 0 && !said.some(({ effect }) => effect === ChangeEffect.LOSS)) {
     throw new Error(`nats-server deletes ${lost} messages; said: ${JSON.stringify(said)}`);
   }
+  if (!refusal && !isDeepStrictEqual(plain(expected), plain(found))) {
+    throw new Error(`nats-server has ${JSON.stringify(plain(found))}; expected: ${JSON.stringify(plain(expected))}; said: ${JSON.stringify(said)}`);
+  }
   return [...new Set(refused)];
+}
+
+/** What is there after a change, by what is said of it: what is asked for, and what was there where that is ignored. The server keeps a first sequence that it ignores. */
+export function applied<Config extends object>(before: Config, asked: Config, said: readonly ObjectChange[]): Config {
+  const ignored = said.filter(({ effect, field }) => effect === ChangeEffect.IGNORED && field !== 'firstSequence').map(({ field }) => field);
+  return { ...asked, ...Object.fromEntries(Object.entries(before).filter(([field]) => ignored.includes(field))) };
 }
 
 /** One of several values, or none. */

@@ -17,8 +17,6 @@ function isAsync({ persistMode }: StreamConfig): boolean {
 
 /** What a stream lets be done to it, and what of that excludes each other. */
 export const flags: StreamRule[] = [
-  serverRule('STREAM-SEALED', 'A stream is not sealed from its beginning: nothing would ever get into it.', 'stream configuration for create can not be sealed',
-    ({ sealed }) => sealed && { what: 'sealed is true', allowed: 'false until the stream has its messages', fix: 'create the stream first, and seal it later' }),
   serverRule('STREAM-ROLLUP-PURGE', 'A stream whose messages cannot be purged allows no rollups, which purge.', 'roll-ups require the purge permission',
     ({ denyPurge, allowRollup }) => denyPurge && allowRollup && { what: 'denyPurge and allowRollup are both true', allowed: 'one of them', fix: 'leave denyPurge out if publishers roll up' }),
   assetRule({

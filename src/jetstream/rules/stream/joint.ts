@@ -14,9 +14,11 @@ function jointServerRule(id: string, statement: string, answer: string, find: Jo
   return jointRule({ id, level: RuleLevel.ERROR, statement, source: `nats-server: "${answer}"`, serverVerdict: true }, find);
 }
 
+export const subjectOverlap = jointServerRule('STREAMS-SUBJECT-OVERLAP', 'No subject is of two streams of an account.', 'subjects overlap with an existing stream', overlaps);
+
 /** What the streams of one account must keep together. */
 export const jointStreamRules: JointStreamRule[] = [
-  jointServerRule('STREAMS-SUBJECT-OVERLAP', 'No subject is of two streams of an account.', 'subjects overlap with an existing stream', overlaps),
+  subjectOverlap,
   jointServerRule('STREAMS-ACCOUNT-COUNT', 'An account has no more streams than it may have; buckets are streams too.', 'maximum number of streams reached',
     (streams, { account }) => !account?.maxStreams ? [] : streams.slice(account.maxStreams).map((config) => ({
       config,

@@ -23,8 +23,6 @@ export const mirror: StreamRule[] = [
   without('STREAM-MIRROR-BATCHED', 'allowBatched', 'stream mirrors can not also use batch publishing', ({ allowBatched }) => allowBatched),
   without('STREAM-MIRROR-SCHEDULES', 'allowMsgSchedules', 'stream mirrors can not also schedule messages', ({ allowMsgSchedules }) => allowMsgSchedules),
   without('STREAM-MIRROR-MARKER', 'subjectDeleteMarkerTtl', 'subject delete markers forbidden on mirrors', ({ subjectDeleteMarkerTtl = 0 }) => subjectDeleteMarkerTtl > 0),
-  serverRule('STREAM-MIRROR-DIRECT', 'mirrorDirect is for mirrors.', 'stream has no mirror but does have mirror direct',
-    (config) => config.mirrorDirect && !config.mirror && { what: 'mirrorDirect is true, but the stream is no mirror', fix: 'leave it out, or give allowDirect: true' }),
   serverRule('STREAM-MIRROR-NAME', 'A mirror names its origin.', 'mirrored stream name is invalid',
     ({ mirror: origin }, { version }) => origin !== undefined && !isExternal(origin) && !isOriginName(origin.name, version) && {
       what: `mirror.name is '${origin.name}'`, allowed: 'the name of a stream: no white space, nor . * > / \\',
