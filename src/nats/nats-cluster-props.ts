@@ -252,7 +252,8 @@ export interface NatsClusterProps {
   readonly secretRevision?: string;
   /**
    * Options of nats.conf that have no prop, merged into the rest: texts (always quoted), whole numbers, booleans, `Duration`, `Size`, lists and maps of
-   * these, `NatsVariable`, `NatsInclude`, and `SecretKey` for secrets. An option that has a prop throws, as does a secret in clear.
+   * these, `NatsVariable`, `NatsInclude`, and `SecretKey` for secrets. An option that has a prop throws, as does a secret in clear; one that no supported
+   * server knows fails the synth until it is acknowledged.
    * @default - none
    * @see https://docs.nats.io/running-a-nats-service/configuration
    */

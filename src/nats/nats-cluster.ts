@@ -15,6 +15,7 @@ import { GATEWAY_INVALID } from './config/gateway-state';
 import { cookieFindings, LEAF_ACCOUNT, leafAccountFindings, NO_AUTH_USER, noAuthUserFindings, WEB_SOCKET_COOKIE } from './config/names-in-conf';
 import { ServerConfig, serverConfig } from './config/server-config';
 import { URL_SECRET_VALUE } from './config/server-credentials';
+import { EXTRA_UNKNOWN, unknownOptions } from './config/unknown-options';
 import { selectorLabels } from './labels';
 import { ExistingNatsCluster, ExistingNatsClusterOptions, NatsClusterBase } from './nats-cluster-base';
 import { NatsClusterProps } from './nats-cluster-props';
@@ -152,6 +153,7 @@ export class NatsCluster extends NatsClusterBase {
     this.networkPolicy = this.makeNetworkPolicy(objects);
     checkExposure(this, this.state, this.added);
     const conf = () => this.config().conf;
+    checkAtSynth(this, EXTRA_UNKNOWN, () => unknownOptions(this.state.extraConfig));
     checkAtSynth(this, NO_AUTH_USER, () => noAuthUserFindings(this.state, conf));
     checkAtSynth(this, LEAF_ACCOUNT, () => leafAccountFindings(this.state, conf));
     checkAtSynth(this, WEB_SOCKET_COOKIE, () => cookieFindings(this.state, conf));

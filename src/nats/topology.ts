@@ -46,7 +46,7 @@ export interface Topology {
 export function checkTopology(scope: Construct, topology: Topology): void {
   const { replicas, clustered, jetStream, namespace, routes } = topology;
   if (!Number.isInteger(replicas) || replicas < 1) {
-    throw REPLICAS_INVALID.error(scope, { what: `replicas is ${replicas}`, allowed: 'a whole number from 1', fix: '1 for development, 3 or 5 for everything else' });
+    throw REPLICAS_INVALID.error(scope, { what: `replicas is ${JSON.stringify(replicas)}`, allowed: 'a whole number from 1', fix: '1 for development, 3 or 5 for everything else' });
   }
   if (replicas > 1 && !clustered) {
     throw REPLICAS_INVALID.error(scope, { what: `${replicas} servers with clustered: false would not know each other, but share a Service`, fix: 'leave clustered out' });
@@ -62,7 +62,7 @@ export function checkTopology(scope: Construct, topology: Topology): void {
     throw ROUTE_DOMAIN.error(scope, { what: 'routes.fullyQualified without a namespace', fix: 'give the chart a namespace' });
   }
   checkAtSynth(scope, REPLICAS_EVEN, () => replicas % 2 === 1 ? [] : [{
-    what: `replicas is ${replicas}, an even number: it survives ${replicas / 2 - 1} failures, as ${replicas - 1} servers do`,
+    what: `replicas is ${replicas}, an even number: it survives ${replicas / 2 - 1} failures, no more than ${replicas - 1} would`,
     allowed: 'an odd number',
     fix: `set replicas: ${replicas + 1}`,
   }]);

@@ -61,7 +61,11 @@ test.each(thrown)('%s', (_, props, message) => expect(() => newCluster(props)).t
 
 /** What the synth refuses, because it can be judged only at the end. */
 const refused: [what: string, cluster: () => NatsCluster, message: string][] = [
-  ['two servers', () => newCluster({ replicas: 2 }), '[test/nats] replicas is 2, an even number: it survives 0 failures, as 1 servers do; allowed: an odd number; fix: set replicas: 3'],
+  ['an option that no server knows', () => newCluster({ extraConfig: { max_closed_client: 1 } }),
+    "[test/nats] extraConfig sets max_closed_client, which nats-server does not know; allowed: the options of nats.conf; fix: did you mean max_closed_clients?; or, if it is wanted, Rules.acknowledge(<this construct>, 'NATS-EXTRA-UNKNOWN', '<why>') [NATS-EXTRA-UNKNOWN]"],
+  ['an option that no server knows in a block', () => newCluster({ jetStream: {}, extraConfig: { jetstream: { limits: { batch: { max_messages: 1 } } } } }),
+    '[test/nats] extraConfig sets jetstream.limits.batch.max_messages, which nats-server does not know; allowed: max_inflight_per_stream, max_inflight_total, max_msgs, timeout'],
+  ['two servers', () => newCluster({ replicas: 2 }), '[test/nats] replicas is 2, an even number: it survives 0 failures, no more than 1 would; allowed: an odd number; fix: set replicas: 3'],
   ['auth that is not said', () => newCluster({ auth: undefined }), '[test/nats] auth is not given; allowed: NatsAuth.users(...), addUser(...), NatsAuth.token(...), or NatsAuth.none()'],
   ['no users', () => newCluster({ auth: NatsAuth.users() }), 'auth names no users, so that the server would let everyone in'],
   ['no auth', () => newCluster({ auth: NatsAuth.none() }), 'auth is NatsAuth.none(): everyone who reaches the client port may read and write everything'],

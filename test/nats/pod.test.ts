@@ -1,6 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import {
-  ContainerImage, EnvVariable, ImagePullPolicy, JetStreamDetail, NatsAuth, NatsHealthCheck, NatsPeer, Permissions, PodVolume, SecretKey, SpreadPolicy,
+  ContainerImage, EnvVariable, ImagePullPolicy, JetStreamDetail, NatsAuth, NatsHealthCheck, NatsPeer, Permissions, PodVolume, Rules,
+  SecretKey, SpreadPolicy,
 } from '../../src';
 import { containerOf, newCluster, podOf, synth } from '../support';
 
@@ -204,8 +205,13 @@ describe('a changed option', () => {
   });
   test.each([
     ['maxPending', { limits: { maxPending: Size.mebibytes(65) } }], ['JetStream', { jetStream: {} }], ['lame duck', { lameDuck: { duration: Duration.seconds(31) } }],
-    ['a port', { ports: { client: 4223 } }], ['an option that nobody knows', { extraConfig: { something_new: 1 } }],
+    ['a port', { ports: { client: 4223 } }],
   ])('that a reload refuses restarts the servers: %s', (_, props) => expect(checksum(newCluster(props))).not.toBe(checksum(newCluster())));
+  test('that nobody knows restarts the servers', () => {
+    const cluster = newCluster({ extraConfig: { something_new: 1 } });
+    Rules.acknowledge(cluster, 'NATS-EXTRA-UNKNOWN', 'of a server that is newer than the library');
+    expect(checksum(cluster)).not.toBe(checksum(newCluster()));
+  });
 });
 
 describe('updates', () => {

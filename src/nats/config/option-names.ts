@@ -44,13 +44,13 @@ const aliases: { [canonical: string]: string[] } = {
   'no_system_account': ['no_system', 'no_sys_acc'],
   'mappings': ['maps'],
   'operator': ['operators', 'root', 'roots', 'root_operator', 'root_operators'],
-  'resolver': ['resolvers', 'account_resolver', 'account_resolvers'],
+  'resolver': ['account_resolver', 'accounts_resolver'],
   'trusted_keys': ['trusted'],
   'websocket': ['ws'],
   'leafnodes': ['leaf'],
   'authorization.user': ['authorization.username'],
   'authorization.password': ['authorization.pass'],
-  'authorization.permissions': ['authorization.permission', 'authorization.default_permission', 'authorization.default_permissions'],
+  'authorization.permissions': ['authorization.default_permission', 'authorization.default_permissions'],
   'authorization.auth_callout': ['authorization.auth_hook'],
   'cluster.host': ['cluster.net'],
   'cluster.advertise': ['cluster.cluster_advertise'],
@@ -223,6 +223,50 @@ export const PROP_OF_OPTION: { [option: string]: string } = {
   'jetstream.limits.default_max_consumers': 'jetStream.limits.defaultMaxConsumers',
   'jetstream.limits.duplicate_window': 'jetStream.limits.duplicateWindow',
 };
+
+const tlsWithoutProp = ['ca_certs_match', 'cert_match', 'cert_match_by', 'cert_match_skip_invalid', 'cert_store', 'certs', 'insecure'];
+const listenerWithoutProp = ['authorization', 'host', 'tls'];
+
+/** The options that no prop sets, by the block that they stand in. In a block that is not here, names are of the user's making, or are judged by nobody but the server. */
+export const OPTIONS_WITHOUT_PROP: { [block: string]: readonly string[] } = {
+  '': [
+    'accounts', 'authorization', 'cluster', 'connect_error_reports', 'default_js_domain', 'disable_sublist_cache', 'feature_flags', 'gateway', 'host', 'http_base_path', 'jetstream',
+    'leafnodes', 'log_file', 'log_max_num', 'log_size_limit', 'max_closed_clients', 'max_traced_msg_len', 'mqtt', 'no_fast_producer_stall', 'no_header_support',
+    'no_system_account', 'ocsp_cache', 'ports_file_dir', 'reconnect_error_reports', 'remote_syslog', 'server_metadata', 'syslog', 'tls', 'trace_headers', 'trace_verbose',
+    'websocket', 'write_timeout',
+  ],
+  'authorization': ['proxy_required'],
+  'cluster': [
+    ...listenerWithoutProp, 'accounts', 'compression', 'connect_backoff', 'connect_retries', 'permissions', 'ping_interval', 'ping_max', 'pool_size', 'write_deadline', 'write_timeout',
+  ],
+  'gateway': [...listenerWithoutProp, 'write_timeout'],
+  'jetstream': [
+    'extension_hint', 'info_queue_limit', 'limits', 'max_buffered_msgs', 'max_buffered_size', 'max_concurrent_io', 'meta_compact', 'meta_compact_size', 'meta_compact_sync',
+    'request_queue_limit', 'strict', 'tpm',
+  ],
+  'jetstream.limits': ['batch'],
+  'jetstream.limits.batch': ['max_inflight_per_stream', 'max_inflight_total', 'max_msgs', 'timeout'],
+  'jetstream.tpm': ['cipher', 'encryption_password', 'keys_file', 'pcr', 'srk_password'],
+  'leafnodes': [...listenerWithoutProp, 'write_timeout'],
+  'mqtt': [...listenerWithoutProp, 'consumer_replicas'],
+  'websocket': listenerWithoutProp,
+  'tls': tlsWithoutProp,
+  'cluster.tls': tlsWithoutProp,
+  'gateway.tls': tlsWithoutProp,
+  'leafnodes.tls': tlsWithoutProp,
+  'mqtt.tls': tlsWithoutProp,
+  'websocket.tls': tlsWithoutProp,
+};
+
+/** All options that the supported versions know in a block; undefined where nobody can tell. */
+export function optionsOfBlock(block: string): string[] | undefined {
+  const withoutProp = OPTIONS_WITHOUT_PROP[block];
+  if (!withoutProp) return undefined;
+  const depth = block === '' ? 0 : block.split('.').length;
+  const withProp = Object.keys(PROP_OF_OPTION).map((option) => option.split('.'))
+    .filter((path) => path.length === depth + 1 && path.slice(0, depth).join('.') === block);
+  return [...new Set([...withoutProp, ...withProp.map((path) => path[depth])])].sort();
+}
 
 /** Options whose value is a secret, at whatever depth they stand. */
 export const SECRET_OPTIONS = new Set([
