@@ -1,4 +1,4 @@
-import { jetstreamManager, JetStreamManager } from '@nats-io/jetstream';
+import { ConsumerInfo, jetstreamManager, JetStreamManager, StreamInfo } from '@nats-io/jetstream';
 import { connect, NatsConnection } from '@nats-io/transport-node';
 import { App, Chart, Size } from 'cdk8s';
 import {
@@ -31,6 +31,8 @@ export class LiveCluster {
   public client!: NatsConnection;
   public manager!: JetStreamManager;
   public prometheus!: PrometheusProcess;
+  /** The network as each server sees it. */
+  private readonly networks = new Map<string, PodNetwork>();
   private readonly manifests: { readonly nats: Manifests; readonly west: Manifests; readonly leaf: Manifests };
   private readonly options: PodOptions = { secrets: { 'shop': { password: PASSWORD }, 'nats-orders-nack': { password: PASSWORD } } };
 
@@ -47,7 +49,13 @@ export class LiveCluster {
       ...props,
     });
     const nats = cluster('nats', {
-      serverNamePrefix: '', jetStream: { fileStore: { size: Size.mebibytes(40) } }, exporter: {}, gateway: {}, leafNodes: { listen: true },
+      serverNamePrefix: '',
+      jetStream: { fileStore: { size: Size.mebibytes(40) } },
+      exporter: {},
+      gateway: {},
+      leafNodes: { listen: true },
+      // Nobody gets there, so that each route is one that a server dials by the name of the other, and can be cut.
+      routes: { advertiseAddress: 'nowhere.example.com:6222' },
     });
     const west = cluster('west', { replicas: 1, gateway: { remotes: [NatsRemoteGateway.cluster(nats)] } });
     const leaf = cluster('leaf', { replicas: 1, leafNodes: { remotes: [{ cluster: nats, account: 'ORDERS', user: 'shop', password }] } });
@@ -74,15 +82,43 @@ export class LiveCluster {
     return files.map((text) => JSON.parse(text as string));
   }
 
+  /** Cuts the routes between a server and the others, while all of them live. */
+  public partOff(pod: string): void {
+    for (const [name, network] of this.networks) {
+      const others = name === pod ? [...this.networks.keys()].filter((other) => other !== pod) : [pod];
+      others.forEach((other) => network.cutOff(other, 'cluster'));
+    }
+  }
+
+  /** Lets all servers reach each other. */
+  public join(): void {
+    for (const network of this.networks.values()) network.join();
+  }
+
+  /** Moves the leaders of all streams and consumers to a server. */
+  public async lead(pod: string): Promise<void> {
+    const streams = ['orders', 'jobs', 'archive', 'copies'];
+    const groups = [...streams.map((stream) => `STREAM.LEADER.STEPDOWN.${stream}`), 'CONSUMER.LEADER.STEPDOWN.orders.billing'];
+    for (const group of groups) await this.client.request(`$JS.API.${group}`, JSON.stringify({ placement: { preferred: pod } }));
+    // While a group elects, nobody answers for it.
+    const leaderOf = (info: Promise<StreamInfo | ConsumerInfo>) => info.then(({ cluster }) => cluster?.leader, () => undefined);
+    const { streams: ofStreams, consumers } = this.manager;
+    const leaders = () => Promise.all([...streams.map((stream) => ofStreams.info(stream)), consumers.info('orders', 'billing')].map(leaderOf));
+    await eventually(leaders, (found) => found.every((leader) => leader === pod), 30_000);
+  }
+
   public close(): Promise<void> {
     return this.client.close();
   }
 
   private async startServers(): Promise<void> {
     const { nats, west, leaf } = this.manifests;
-    const options = { ...this.options, network: await PodNetwork.of([nats, west, leaf]) };
-    const start = (manifests: Manifests, ordinal: number) => ServerPod.start(manifests, ordinal, options);
-    this.pods = await Promise.all([0, 1, 2].map((ordinal) => start(nats, ordinal)));
+    const clusters = [nats, west, leaf];
+    const network = await PodNetwork.of(clusters);
+    for (const ordinal of [0, 1, 2]) this.networks.set(`nats-${ordinal}`, await network.another(clusters));
+    const start = (manifests: Manifests, ordinal: number, seen: PodNetwork = network) =>
+      ServerPod.start(manifests, ordinal, { ...this.options, network: seen, toNowhere: true });
+    this.pods = await Promise.all([...this.networks.values()].map((seen, ordinal) => start(nats, ordinal, seen)));
     [this.west] = await Promise.all([start(west, 0), start(leaf, 0)]);
     const servers = this.pods.map(({ server }) => server.clientUrl);
     this.client = await connect({ servers, user: 'shop', pass: PASSWORD, maxReconnectAttempts: -1, reconnectTimeWait: 200 });

@@ -71,11 +71,31 @@ test('each query of the dashboards is understood, and each metric and label that
   expect(queries.length).toBeGreaterThan(70);
 });
 
+test('a server whose routes are cut, while all servers live', async () => {
+  const [{ labels: { pod: metaLeader } }] = await live.prometheus.query('nats_server_jetstream_disabled{is_meta_leader="true"}');
+  const [cut, ...others] = live.pods.map(({ name }) => name).filter((name) => name !== metaLeader);
+  await live.lead(metaLeader);
+  const before = await live.prometheus.firing();
+
+  live.partOff(cut);
+  await firing('NatsPeersMissing', 'NatsMetaUnknownOnServer', 'NatsServerUnhealthy');
+  const peers = await live.prometheus.query('nats_varz_remotes');
+  expect(Object.fromEntries(peers.map(({ labels, value }) => [labels.pod, value]))).toEqual({ [cut]: 0, [metaLeader]: 1, [others[0]]: 1 });
+  const unknown = await live.prometheus.query('ALERTS{alertname=~"NatsMetaUnknownOnServer|NatsServerUnhealthy", alertstate="firing"}');
+  expect([...new Set(unknown.map(({ labels }) => labels.pod))]).toEqual([cut]);
+  const since = (await live.prometheus.firing()).filter((name) => !before.includes(name));
+  expect(since).toEqual(['NatsMetaUnknownOnServer', 'NatsPeersMissing', 'NatsServerUnhealthy']);
+  expect(await live.prometheus.query('count(up == 1)')).toMatchObject([{ value: 3 }]);
+
+  live.join();
+  await eventually(() => live.prometheus.firing(), (found) => since.every((name) => !found.includes(name)), ALERT_MILLISECONDS);
+});
+
 test('a dashboard counts what is replicated once', async () => {
   await publish('orders', 10, 10);
   const { expr } = live.dashboards.flatMap(queriesOf).find(({ panel }) => panel === 'NATS / JetStream: Messages')!;
-  // As many again in a mirror, and in a stream that has it for its source.
-  await eventually(() => live.prometheus.query(expr), ([sample]) => sample?.value === 30);
+  // As many again in a mirror, and in a stream that has it for its source; both look for their origin anew some time after its leader has moved.
+  await eventually(() => live.prometheus.query(expr), ([sample]) => sample?.value === 30, 60_000);
 });
 
 test('no series has a label that renames it at each election or restart', async () => {
