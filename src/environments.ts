@@ -1,9 +1,12 @@
 import { App, Size } from 'cdk8s';
 import {
-  AlertmanagerSlackAuth, AlertmanagerSlackRoute, FluxEventSeverity, JetStreamTarget, NatsAlertSeverity, NatsAuth, NatsPeer, NatsPlatform,
-  NatsPlatformProps, Permissions, SecretKey, SlackAuth, SlackRoute,
+  FluxEventSeverity, JetStreamTarget, NatsAlertSeverity, NatsAuth, NatsPeer, NatsPlatform, NatsPlatformProps, NatsPlatformSlackRoute,
+  Permissions, SecretKey, SlackAuth,
 } from './index';
 import { OrderProcessing, passwordOf } from './order-processing';
+
+const { CRITICAL } = NatsAlertSeverity;
+const { INFO } = FluxEventSeverity;
 
 /** One server for developers, and the tools to look at it. */
 export function dev(app: App = new App()): App {
@@ -23,7 +26,7 @@ export function staging(app: App = new App()): App {
     certificates: {},
     jetStream: { memoryStore: { maxSize: Size.gibibytes(1) } },
     jetStreamController: {},
-    ...watchedByPrometheus({ channel: '#staging' }),
+    ...watchedByPrometheus(),
     natsBox: { user: 'ops' },
     ...deliveredByFlux('staging', { channel: '#staging' }),
   });
@@ -42,8 +45,8 @@ export function production(app: App = new App()): App {
     resources: { cpu: 2, memory: Size.gibibytes(8) },
     networkPolicy: { clients: [NatsPeer.namespaces({ 'nats-client': 'true' })] },
     external: { sourceRanges: ['203.0.113.0/24'], annotations: { 'external-dns.alpha.kubernetes.io/hostname': 'nats.example.com' } },
-    ...watchedByPrometheus({ channel: '#incidents', severities: [NatsAlertSeverity.CRITICAL] }, { channel: '#nats' }),
-    ...deliveredByFlux('production', { channel: '#incidents' }, { channel: '#deployments', severity: FluxEventSeverity.INFO }),
+    ...watchedByPrometheus(),
+    ...deliveredByFlux('production', { channel: '#incidents', alerts: [CRITICAL] }, { channel: '#nats', deliveries: false }, { channel: '#deployments', severity: INFO, alerts: [] }),
   });
   const orders = cluster.addAccount('ORDERS', { users: [{ name: 'orders-admin', password: passwordOf('orders-admin'), permissions: Permissions.all() }] });
   new OrderProcessing(jetStream, 'order-processing', { target: JetStreamTarget.account(orders), users: orders, maxBytes: Size.gibibytes(5) });
@@ -52,14 +55,13 @@ export function production(app: App = new App()): App {
   return app;
 }
 
-/** The Prometheus of kube-prometheus-stack watches an environment, and its Alertmanager says in Slack what goes wrong. */
-function watchedByPrometheus(...routes: AlertmanagerSlackRoute[]): Pick<NatsPlatformProps, 'exporter' | 'monitoring'> {
-  const auth = AlertmanagerSlackAuth.botToken(SecretKey.fromName('slack', 'token'), SecretKey.fromName('slack', 'url'));
-  return { exporter: { scrapers: [NatsPeer.namespace('monitoring')] }, monitoring: { labels: { release: 'kube-prometheus-stack' }, slack: { auth, routes } } };
+/** The Prometheus of kube-prometheus-stack watches an environment. */
+function watchedByPrometheus(): Pick<NatsPlatformProps, 'exporter' | 'monitoring'> {
+  return { exporter: { scrapers: [NatsPeer.namespace('monitoring')] }, monitoring: { labels: { release: 'kube-prometheus-stack' } } };
 }
 
-/** Flux picks an environment up from the repository that it was bootstrapped with, and says in Slack what goes wrong. */
-function deliveredByFlux(environment: string, ...routes: SlackRoute[]): Pick<NatsPlatformProps, 'alerting' | 'delivery'> {
+/** Flux picks an environment up from the repository that it was bootstrapped with; it and the Alertmanager say in Slack what goes wrong. */
+function deliveredByFlux(environment: string, ...routes: NatsPlatformSlackRoute[]): Pick<NatsPlatformProps, 'alerting' | 'delivery'> {
   return {
     alerting: { auth: SlackAuth.botToken(SecretKey.fromName('slack', 'token')), cluster: 'eu-1', environment, routes },
     delivery: { path: `./dist/${environment}` },

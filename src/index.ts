@@ -9,6 +9,7 @@ export type { RuleDescription } from './core/rule';
 export { Rules } from './core/rules';
 export { SchemaCheck } from './core/schema/schema-check';
 export { SecretKey } from './core/secret-key';
+export { SlackAuth } from './core/slack/slack-auth';
 
 export { AcmeSolver } from './certificates/acme/acme-solver';
 export type { AcmeDns01Options, AcmeGatewayOptions, AcmeHttp01Options, AcmeIngressOptions, AcmeSolverOptions } from './certificates/acme/acme-solver';
@@ -169,8 +170,7 @@ export { FluxDelivery } from './flux/delivery/flux-delivery';
 export type { FluxDeliveryOptions, FluxDeliveryProps } from './flux/delivery/flux-delivery';
 export type { FluxLayerOptions } from './flux/delivery/layer-options';
 
-export { AlertmanagerSlackAuth } from './monitoring/alertmanager/slack-auth';
-export type { AlertmanagerSlackOptions, AlertmanagerSlackRoute } from './monitoring/alertmanager/slack-props';
+export type { AlertmanagerConfigOptions, AlertmanagerSlackOptions, AlertmanagerSlackRoute } from './monitoring/alertmanager/slack-props';
 export { AlertmanagerSlack } from './monitoring/alertmanager-slack';
 export type { NatsAlertRule, NatsAlertsOptions, NatsAlertsProps } from './monitoring/alerts/alert-props';
 export { NatsAlertGroup, NatsAlertSeverity } from './monitoring/alerts/alert-rule';
@@ -215,8 +215,7 @@ export type { FluxReceiverResourceOptions } from './flux/notification/receiver-r
 export { FluxReceiverType } from './flux/notification/receiver-type';
 export type { FluxOidcProvider, FluxOidcValidation, FluxReceiverEventOptions } from './flux/notification/receiver-type';
 export { SlackAlerting } from './flux/slack/slack-alerting';
-export type { SlackAlertingProps } from './flux/slack/slack-alerting';
-export { SlackAuth } from './flux/slack/slack-auth';
+export type { SlackAlertingOptions, SlackAlertingProps } from './flux/slack/slack-alerting';
 export type { SlackRoute } from './flux/slack/slack-route';
 export type { FluxCommonMetadata } from './flux/common-metadata';
 export type { FluxDependencyOptions } from './flux/dependencies';
@@ -274,6 +273,7 @@ export type { FluxArtifactOptions, FluxSourceOptions } from './flux/source/sourc
 
 export * from './platform/cert-manager-release';
 export * from './platform/nats-platform';
+export type { NatsPlatformAlerting, NatsPlatformSlackRoute } from './platform/platform-alerting';
 export type { NatsPlatformCertificates } from './platform/platform-certificates';
 export type { NatsPlatformDelivery } from './platform/platform-delivery';
 export type { NatsPlatformMonitoring } from './platform/platform-monitoring';

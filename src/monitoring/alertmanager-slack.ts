@@ -8,8 +8,7 @@ import * as prometheus from '../../imports/monitoring.coreos.com';
 import { kubeObject } from '../core/kube-object';
 import { requireSecret } from '../core/required-secrets';
 import { checkAtSynth } from '../core/rules';
-
-const SLACK_API = 'https://slack.com/api/chat.postMessage';
+import { SLACK_VALUES } from '../core/slack/slack-auth';
 
 /**
  * Lets the Alertmanager of the Prometheus operator tell alerts in Slack: an AlertmanagerConfig with a route for each channel, which keeps quiet what only follows from another alert.
@@ -35,9 +34,9 @@ export class AlertmanagerSlack extends Construct {
       spec: prometheus.toJson_AlertmanagerConfigSpec(renderSlack(state)),
     });
     const usedBy = `Alertmanager routes ${name}`;
-    for (const { auth: { _url, _token } } of state.routes) {
-      requireSecret(this, _url, { value: _token ? `exactly: ${SLACK_API}` : 'URL of an incoming webhook of Slack', usedBy });
-      if (_token) requireSecret(this, _token, { value: 'token of a Slack bot', usedBy });
+    for (const { auth: { _mode, _url, _secret } } of state.routes) {
+      requireSecret(this, _url, { value: _mode === 'bot' ? SLACK_VALUES.api : SLACK_VALUES.webhook, usedBy });
+      if (_mode === 'bot') requireSecret(this, _secret, { value: SLACK_VALUES.token, usedBy });
     }
     checkAtSynth(this, ALERTMANAGER_SEVERITY, () => unroutedSeverities(state));
   }

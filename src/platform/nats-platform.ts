@@ -1,6 +1,7 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { CertManagerRelease, CertManagerReleaseProps } from './cert-manager-release';
+import { NatsPlatformAlerting, toldInSlack } from './platform-alerting';
 import { certificatesLayer, NatsPlatformCertificates } from './platform-certificates';
 import { deliveryLayer, NatsPlatformDelivery } from './platform-delivery';
 import { monitoringLayer, NatsPlatformMonitoring } from './platform-monitoring';
@@ -11,7 +12,7 @@ import { Rules } from '../core/rules';
 import { SchemaCheck } from '../core/schema/schema-check';
 import { FluxDelivery } from '../flux/delivery/flux-delivery';
 import { FLUX_NAMESPACE } from '../flux/flux-object';
-import { SlackAlerting, SlackAlertingProps } from '../flux/slack/slack-alerting';
+import { SlackAlerting } from '../flux/slack/slack-alerting';
 import { JetStreamControllerOptions } from '../jetstream/controller/controller-props';
 import { JetStreamController } from '../jetstream/jetstream-controller';
 import { JetStreamCrds } from '../jetstream/jetstream-crds';
@@ -61,10 +62,11 @@ export interface NatsPlatformProps extends NatsClusterProps {
    */
   readonly prerequisites?: NatsPlatformPrerequisites;
   /**
-   * Slack messages about what Flux cannot deliver, in the layer `alerting`, which depends on `base` alone.
+   * Slack messages about what Flux cannot deliver, in the layer `alerting`, which depends on `base` alone; and, in the layer `monitoring`, about alerts on the cluster. The
+   * Secret is read in the namespaces of both.
    * @default - none
    */
-  readonly alerting?: SlackAlertingProps;
+  readonly alerting?: NatsPlatformAlerting;
   /**
    * How Flux picks up the layers, in the layer `flux`. It delivers all charts that the app has by then; `delivery.addLayer` delivers one that comes later.
    * @default - not by Flux
@@ -145,9 +147,10 @@ export class NatsPlatform extends Construct {
       ...controller,
       images: { registry: images.registry, pullSecrets: images.pullSecrets, ...controller.images },
     });
-    this.monitoring = props.monitoring && monitoringLayer(this, props.monitoring, this.cluster);
-    this.alerting = props.alerting && new Chart(this, 'alerting', { namespace: props.delivery?.namespace ?? FLUX_NAMESPACE });
-    if (this.alerting) new SlackAlerting(this.alerting, name, props.alerting!);
+    const told = props.alerting && toldInSlack(this, props.alerting, props.monitoring !== undefined);
+    this.monitoring = props.monitoring && monitoringLayer(this, props.monitoring, this.cluster, told?.alertmanager);
+    this.alerting = told?.flux && new Chart(this, 'alerting', { namespace: props.delivery?.namespace ?? FLUX_NAMESPACE });
+    if (this.alerting) new SlackAlerting(this.alerting, name, told!.flux!);
     const delivery = props.delivery && deliveryLayer(this, props.delivery);
     this.flux = delivery?.chart;
     this.delivery = delivery?.delivery;

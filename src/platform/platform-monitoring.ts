@@ -1,6 +1,7 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { AlertmanagerSlackOptions } from '../monitoring/alertmanager/slack-props';
+import { ToldInSlack } from './platform-alerting';
+import { AlertmanagerConfigOptions } from '../monitoring/alertmanager/slack-props';
 import { AlertmanagerSlack } from '../monitoring/alertmanager-slack';
 import { NatsAlertsOptions } from '../monitoring/alerts/alert-props';
 import { NatsDashboardsOptions } from '../monitoring/dashboards/dashboards-props';
@@ -38,20 +39,20 @@ export interface NatsPlatformMonitoring {
    */
   readonly dashboards?: NatsDashboardsOptions;
   /**
-   * Slack messages about alerts, by the Alertmanager.
-   * @default - none
+   * When the Alertmanager tells which alerts, to the channels that `alerting` of the platform names.
+   * @default - see AlertmanagerConfigOptions
    */
-  readonly slack?: AlertmanagerSlackOptions;
+  readonly alertmanager?: AlertmanagerConfigOptions;
 }
 
 /** The layer of what watches a cluster. */
-export function monitoringLayer(scope: Construct, props: NatsPlatformMonitoring, cluster: NatsCluster): Chart {
-  const { labels, selectedBy, scraping, alerts, dashboards, slack } = props;
+export function monitoringLayer(scope: Construct, props: NatsPlatformMonitoring, cluster: NatsCluster, told: ToldInSlack['alertmanager']): Chart {
+  const { labels, selectedBy, scraping, alerts, dashboards, alertmanager } = props;
   const chart = new Chart(scope, 'monitoring', { namespace: cluster._deployed().namespace });
   const common = { labels, selectedBy };
   new NatsScraping(chart, 'scraping', { cluster, ...common, ...scraping });
   new NatsAlerts(chart, 'alerts', { cluster, ...common, ...alerts });
   new NatsDashboards(chart, 'dashboards', { cluster, ...dashboards });
-  if (slack) new AlertmanagerSlack(chart, 'slack', { name: cluster.serviceName, labels, ...slack });
+  if (told) new AlertmanagerSlack(chart, 'slack', { name: cluster.serviceName, labels, ...alertmanager, ...told });
   return chart;
 }

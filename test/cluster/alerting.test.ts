@@ -130,7 +130,8 @@ describe('each route gets the events that its props say', () => {
       spec: { interval: '1h', prune: true, sourceRef: { kind: 'GitRepository', name: 'fleet' } },
     });
     await apply(chart, [
-      secret('team', 'slack', { token: TOKEN }), secret('team', 'slack-hook', { address: slack.webhookUrl(HOOK) }),
+      // The address is for an AlertmanagerConfig that may use the same Secret.
+      secret('team', 'slack', { token: TOKEN, address: 'https://slack.com/api/chat.postMessage' }), secret('team', 'slack-hook', { address: slack.webhookUrl(HOOK) }),
       kustomization('web', { team: 'shop', tier: 'web', other: 'yes' }), kustomization('plain', { team: 'shop' }),
     ]);
     for (const [event] of table) await controller.post(event);

@@ -1,13 +1,11 @@
 import { App, Chart, Duration } from 'cdk8s';
-import {
-  AlertmanagerSlack, AlertmanagerSlackAuth, AlertmanagerSlackOptions, NatsAlertSeverity, RequiredSecrets, Rules, SchemaCheck, SecretKey,
-} from '../../src';
+import { AlertmanagerSlack, AlertmanagerSlackOptions, NatsAlertSeverity, RequiredSecrets, Rules, SchemaCheck, SecretKey, SlackAuth } from '../../src';
 import { ALERT_NAMES } from '../../src/monitoring/alerts/names';
 import { Manifest, Manifests } from '../support';
 
 const { CRITICAL, WARNING } = NatsAlertSeverity;
-const bot = AlertmanagerSlackAuth.botToken(SecretKey.fromName('slack', 'token'), SecretKey.fromName('slack', 'url'));
-const webhook = AlertmanagerSlackAuth.webhook(SecretKey.fromName('slack-incidents', 'address'));
+const bot = SlackAuth.botToken(SecretKey.fromName('slack', 'token'));
+const webhook = SlackAuth.webhook(SecretKey.fromName('slack-incidents', 'address'));
 const twoRoutes = [{ channel: '#incidents', severities: [CRITICAL] }, { channel: '#nats', severities: [WARNING, CRITICAL] }];
 
 function chartWith(options: Partial<AlertmanagerSlackOptions> = {}): Chart {
@@ -49,7 +47,7 @@ test('a bot writes with its token, and a webhook into its own channel', () => {
     name: '1-C0123456',
     slackConfigs: [{
       channel: 'C0123456',
-      apiURL: { name: 'slack', key: 'url' },
+      apiURL: { name: 'slack', key: 'address' },
       httpConfig: { authorization: { type: 'Bearer', credentials: { name: 'slack', key: 'token' } } },
       sendResolved: true,
       titleLink: '{{ .CommonAnnotations.runbook_url }}',
@@ -58,10 +56,22 @@ test('a bot writes with its token, and a webhook into its own channel', () => {
   expect(ofWebhook).toMatchObject({ name: '2-webhook', slackConfigs: [{ apiURL: { name: 'slack-incidents', key: 'address' } }] });
   expect(Object.keys(ofWebhook.slackConfigs[0])).toEqual(expect.not.arrayContaining(['channel', 'httpConfig']));
   expect(RequiredSecrets.of(chart).map(({ namespace, secretName, key, value }) => [namespace, secretName, key, value])).toEqual([
-    ['messaging', 'slack-incidents', 'address', 'URL of an incoming webhook of Slack'],
-    ['messaging', 'slack', 'token', 'token of a Slack bot'],
-    ['messaging', 'slack', 'url', 'exactly: https://slack.com/api/chat.postMessage'],
+    ['messaging', 'slack-incidents', 'address', 'URL of an incoming webhook of Slack (https://hooks.slack.com/services/...)'],
+    ['messaging', 'slack', 'address', 'exactly: https://slack.com/api/chat.postMessage'],
+    ['messaging', 'slack', 'token', 'token of a Slack app (xoxb-...), without a newline at its end'],
   ]);
+});
+
+test('the address of Slack may be in another Secret', () => {
+  const auth = SlackAuth.botToken(SecretKey.fromName('slack', 'token'), SecretKey.fromName('slack-api', 'url'));
+  expect(specOf({ auth }).receivers[1].slackConfigs[0].apiURL).toEqual({ name: 'slack-api', key: 'url' });
+});
+
+test('a message says where it comes from, and from whom', () => {
+  const { receivers: [, { slackConfigs: [config] }] } = specOf({ username: 'NATS', metadata: { environment: 'production', team: '{{ a }}' } });
+  expect(config).toMatchObject({
+    username: 'NATS', fields: [{ title: 'environment', value: 'production', short: true }, { title: 'team', value: '{{ "{{" }} a }}', short: true }],
+  });
 });
 
 test('a cause keeps what follows from it quiet, and nothing keeps itself or its cause quiet', () => {
@@ -90,14 +100,17 @@ test('critical alerts and warnings that reach nobody are warned of', () => {
 describe('bad input', () => {
   test.each<[string, Partial<AlertmanagerSlackOptions>, string]>([
     ['no route', { routes: [] }, "routes is empty; allowed: one or more; fix: give routes: [{ channel: '#incidents' }] [ALERTMANAGER-ROUTE]"],
-    ['a bot without a channel', { routes: [{}] }, 'routes[0] has no channel, and a bot does not know where to write; allowed: the name of a channel, or its id; fix: give routes[0].channel'],
+    ['a bot without a channel', { routes: [{}] }, 'routes[0] has no channel; allowed: the name or the id of a channel for each route of a bot; fix: give routes[0]'],
     ['a channel for a webhook', { auth: webhook }, "routes[0].channel is '#incidents', and its webhook leads to the channel for which it was made; allowed: a channel with a bot, or a webhook without one"],
-    ['a channel with a space', { routes: [{ channel: 'our nats' }] }, "routes[0].channel is 'our nats'; allowed: the name of a channel, with or without #, or its id"],
+    ['a channel with a space', { routes: [{ channel: 'our nats' }] }, "routes[0].channel is 'our nats'; allowed: one channel, by its name or id, without spaces"],
     ['no severity', { routes: [{ channel: '#a', severities: [] }] }, 'routes[0].severities is empty; allowed: one or more; fix: leave it out for all'],
-    ['an unknown severity', { routes: [{ channel: '#a', severities: ['page' as NatsAlertSeverity] }] }, "routes[0].severities has 'page'; allowed: critical, warning, info [ALERT-SEVERITY]"],
+    ['an unknown severity', { routes: [{ channel: '#a', severities: ['page' as NatsAlertSeverity] }] }, "a severity of routes[0].severities is 'page'; allowed: critical, warning, info [ALERT-SEVERITY]"],
     ['the same route twice', { routes: [{ channel: '#a' }, { channel: '#b' }, { channel: '#a' }] }, 'routes[2] leads what routes[0] leads to the same place; fix: leave one of them out'],
+    ['the same channel twice, once without #', { routes: [{ channel: '#a' }, { channel: 'a' }] }, 'routes[1] leads what routes[0] leads to the same place'],
+    ['a sender for a webhook', { auth: webhook, routes: [{}], username: 'NATS' }, "username is 'NATS', and the webhook of routes[0] ignores it"],
+    ['metadata without a text', { metadata: { team: ' ' } }, "metadata has 'team:  '; allowed: a name and a text"],
     ['no time', { repeatInterval: Duration.millis(0) }, 'repeatInterval is 0 ms; allowed: a second or more'],
     ['labels that the Alertmanager does not select', { selectedBy: { alertmanager: 'main' } }, "AlertmanagerConfig is selected by alertmanager: 'main', and this one has no label alertmanager;"],
-    ['a token in clear', { auth: AlertmanagerSlackAuth.webhook('https://hooks.slack.com/services/T/B/x' as never), routes: [{}] }, 'the URL of routes[0] is a string (not shown here), not a reference to a Secret'],
+    ['a token in clear', { auth: SlackAuth.webhook('https://hooks.slack.com/services/T/B/x' as never), routes: [{}] }, 'the URL of auth is a string (not shown here), not a reference to a Secret'],
   ])('%s', (_, options, message) => expect(() => chartWith(options)).toThrow(message));
 });

@@ -2,8 +2,8 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import { ApiObject, App, Chart, Duration, Testing } from 'cdk8s';
 import {
-  AlertmanagerSlackAuth, CertificateIssuer, FluxGitReference, FluxOciReference, NatsAuth, NatsPeer, NatsPlatform, NatsPlatformProps, NatsTls,
-  RequiredSecrets, SecretKey, SlackAuth,
+  CertificateIssuer, FluxEventSeverity, FluxGitReference, FluxOciReference, NatsAlertSeverity, NatsAuth, NatsPeer, NatsPlatform, NatsPlatformProps,
+  NatsPlatformSlackRoute, NatsTls, RequiredSecrets, SecretKey, SlackAuth,
 } from '../../src';
 import { dev, production, staging } from '../../src/environments';
 import { confOf, Manifest, someAuth } from '../support';
@@ -38,14 +38,17 @@ test('a namespace and a name of their own', () => {
   expect(platform.cluster.clientUrl).toBe('nats://nats.messaging.svc:4222');
 });
 
+const slack = {
+  auth: SlackAuth.botToken(SecretKey.fromName('slack', 'token')), cluster: 'eu-1', environment: 'production', routes: [{ channel: '#incidents' }],
+};
+
 describe('monitoring', () => {
   test('is a layer that makes what Prometheus is told, with labels for all of it', () => {
     const app = new App();
-    const webhook = AlertmanagerSlackAuth.webhook(SecretKey.fromName('slack', 'address'));
     const { monitoring } = new NatsPlatform(app, 'events', {
-      auth: someAuth, exporter: { scrapers: [NatsPeer.namespace('monitoring')] }, monitoring: { labels: { release: 'prometheus' }, scraping: { interval: Duration.seconds(15) }, slack: { auth: webhook, routes: [{}] } },
+      auth: someAuth, exporter: { scrapers: [NatsPeer.namespace('monitoring')] }, monitoring: { labels: { release: 'prometheus' }, scraping: { interval: Duration.seconds(15) } }, alerting: slack,
     });
-    expect(chartsOf(app).map(({ node }) => node.id)).toEqual(['base', 'nats', 'jetstream', 'monitoring']);
+    expect(chartsOf(app).map(({ node }) => node.id)).toEqual(['base', 'nats', 'jetstream', 'monitoring', 'alerting']);
     const objects = Testing.synth(monitoring!);
     expect(objects.map(({ kind, metadata }) => [kind, metadata.namespace, metadata.name, metadata.labels.release])).toEqual([
       ['PodMonitor', 'events', 'events', 'prometheus'],
@@ -144,10 +147,48 @@ describe('a controller', () => {
   });
 });
 
+describe('the channels of a team', () => {
+  const { CRITICAL } = NatsAlertSeverity;
+  const watched = { auth: someAuth, exporter: { scrapers: [NatsPeer.namespace('monitoring')] }, monitoring: {} };
+  const platformWith = (routes: NatsPlatformSlackRoute[], props: NatsPlatformProps = watched) => new NatsPlatform(new App(), 'events', { ...props, alerting: { ...slack, metadata: { team: 'orders' }, routes } });
+  const told = ({ monitoring, alerting }: NatsPlatform) => ({
+    alerts: Testing.synth(monitoring!).filter(({ kind }) => kind === 'AlertmanagerConfig').map(({ spec }) => spec.route.routes.map((route: Manifest, index: number) => [
+      spec.receivers[index + 1].slackConfigs[0].channel, route.matchers?.[0].value,
+    ])),
+    flux: alerting && Testing.synth(alerting).filter(({ kind }) => kind === 'Provider').map(({ spec }) => spec.channel),
+  });
+
+  test('are named once, for what Flux does and for alerts', () => {
+    expect(told(platformWith([{ channel: '#incidents' }]))).toEqual({ alerts: [[['#incidents', undefined]]], flux: ['#incidents'] });
+    const routes = [{ channel: '#incidents', alerts: [CRITICAL] }, { channel: '#nats', deliveries: false }, { channel: '#deployments', severity: FluxEventSeverity.INFO, alerts: [] }];
+    expect(told(platformWith(routes))).toEqual({ alerts: [[['#incidents', 'critical'], ['#nats', undefined]]], flux: ['#incidents', '#deployments'] });
+  });
+
+  test('hear of the one or the other alone', () => {
+    expect(told(platformWith([{ channel: '#nats', deliveries: false }]))).toEqual({ alerts: [[['#nats', undefined]]], flux: undefined });
+    expect(told(platformWith([{ channel: '#flux', alerts: [] }]))).toEqual({ alerts: [], flux: ['#flux'] });
+    expect(told(platformWith([{ channel: '#later', suspend: true }]))).toEqual({ alerts: [], flux: ['#later'] });
+  });
+
+  test('are told the same of where it happens', () => {
+    const { monitoring, alerting } = platformWith([{ channel: '#incidents' }]);
+    const [, { slackConfigs: [{ fields }] }] = Testing.synth(monitoring!).find(({ kind }) => kind === 'AlertmanagerConfig')!.spec.receivers;
+    const { eventMetadata } = Testing.synth(alerting!).find(({ kind }) => kind === 'Alert')!.spec;
+    expect(Object.fromEntries(fields.map(({ title, value }: Manifest) => [title, value]))).toEqual(eventMetadata);
+    expect(eventMetadata).toEqual({ cluster: 'eu-1', environment: 'production', team: 'orders' });
+  });
+
+  test.each<[string, NatsPlatformSlackRoute, NatsPlatformProps, string]>([
+    ['alerts of nothing', { channel: '#a', alerts: [CRITICAL] }, { auth: someAuth }, '[events] alerting.routes[0].alerts is given, and nothing watches the cluster; allowed: alerts of a platform with monitoring; fix: give monitoring'],
+    ['nothing at all', { channel: '#a', alerts: [], deliveries: false }, watched, 'nothing leads to alerting.routes[0]: deliveries is false, and alerts is empty; allowed: a route for deliveries, alerts or both; fix: leave it out'],
+    ['nothing without monitoring', { channel: '#a', deliveries: false }, { auth: someAuth }, 'nothing leads to alerting.routes[0]: deliveries is false, and nothing watches the cluster'],
+    ['a choice of what is not told', { channel: '#a', deliveries: false, recovery: true }, watched, 'alerting.routes[0].recovery is given, and deliveries is false; allowed: it where Flux tells something; fix: leave recovery out'],
+    ['an unknown severity', { channel: '#a', alerts: ['page' as NatsAlertSeverity] }, watched, "a severity of alerting.routes[0].alerts is 'page'; allowed: critical, warning, info"],
+    ['no channel', {}, watched, 'alerting.routes[0] has no channel'],
+  ])('with %s throw', (_, route, props, message) => expect(() => platformWith([route], props)).toThrow(message));
+});
+
 describe('delivery by Flux', () => {
-  const slack = {
-    auth: SlackAuth.botToken(SecretKey.fromName('slack', 'token')), cluster: 'eu-1', environment: 'production', routes: [{ channel: '#incidents' }],
-  };
   const kustomizations = (platform: NatsPlatform) => Object.fromEntries(Testing.synth(platform.flux!).filter(({ kind }) => kind === 'Kustomization').map(
     ({ metadata, spec: { path, dependsOn, sourceRef } }) => [metadata.name, { path, dependsOn: dependsOn?.map(({ name }: { name: string }) => name), source: `${sourceRef.kind} ${sourceRef.name}` }],
   ));
@@ -238,10 +279,10 @@ test('each environment says which Secrets must exist, and not those that cert-ma
   const keys = (app: App) => RequiredSecrets.of(app).map(({ secretName, key }) => `${secretName}/${key}`);
   expect([dev(), staging(), production()].map(keys)).toEqual([
     ['slack/token'],
-    ['slack/token', 'nats-billing/password', 'nats-nack/password', 'nats-nack/username', 'nats-ops/password', 'nats-shop/password', 'nats-warehouse/password', 'slack/token', 'slack/url'],
+    ['slack/token', 'nats-billing/password', 'nats-nack/password', 'nats-nack/username', 'nats-ops/password', 'nats-shop/password', 'nats-warehouse/password', 'slack/address', 'slack/token'],
     [
       'slack/token', 'nats-billing/password', 'nats-orders-admin/password', 'nats-orders-nack/password', 'nats-orders-nack/username', 'nats-sensors/password', 'nats-shop/password',
-      'nats-sys/password', 'nats-warehouse/password', 'slack/token', 'slack/url',
+      'nats-sys/password', 'nats-warehouse/password', 'slack/address', 'slack/token',
     ],
   ]);
 });

@@ -10,10 +10,10 @@ import {
   addressedPart, commitStatusPart, gitPart, headersKey, login, oneLogin, PlacedPart, servicePart, statusExpression, tokenKey, webhookPart,
 } from './provider-parts';
 import { SecretKey } from '../../core/secret-key';
+import { SLACK_API, SLACK_VALUES } from '../../core/slack/slack-auth';
 import { FluxVersion } from '../flux-version';
 
 /** The address at which notification-controller looks for `ok: false` in the answer; at any other, whatever Slack refuses is lost without a word. */
-const SLACK_API = 'https://slack.com/api/chat.postMessage';
 
 /**
  * Where alerts go, with what it takes to send them there. All secrets of a provider are keys of one Secret in its namespace.
@@ -32,7 +32,7 @@ export class FluxProviderType {
       address: SLACK_API,
       channel: neededText(scope, 'channel', channel, '\'#incidents\''),
       username: options.username,
-      secrets: [secretKey(scope, 'token', token, 'token', 'token of a Slack app (xoxb-...), without a newline at its end')],
+      secrets: [secretKey(scope, 'token', token, 'token', SLACK_VALUES.token)],
     }));
   }
 
@@ -42,7 +42,7 @@ export class FluxProviderType {
    * @param url the URL (`https://hooks.slack.com/services/...`), under the key `address`; another key throws
    */
   public static slackWebhook(url: SecretKey): FluxProviderType {
-    return new FluxProviderType(webhookPart('slack', url, 'URL of an incoming webhook of Slack (https://hooks.slack.com/services/...)'));
+    return new FluxProviderType(webhookPart('slack', url, SLACK_VALUES.webhook));
   }
 
   /** A channel of Discord, by its webhook under the key `address`; another key throws. */

@@ -1,18 +1,12 @@
 import { Construct } from 'constructs';
-import { SlackAuth } from './slack-auth';
+import { checkKey } from './slack-provider';
 import { SlackRoute } from './slack-route';
 import { DNS_LABEL, isName } from '../../core/names';
 import { defineRule, RuleLevel } from '../../core/rule';
-import { SECRET_LITERAL } from '../../core/secret-key';
+import { SlackAuth } from '../../core/slack/slack-auth';
+import { assertSlackAuth, channelName, SLACK_CHANNEL, slackPlace } from '../../core/slack/slack-place';
 import { FluxEventSeverity } from '../notification/alert-filter';
 import { neededText } from '../notification/provider-part';
-
-export const SLACK_CHANNEL = defineRule({
-  id: 'SLACK-CHANNEL',
-  level: RuleLevel.ERROR,
-  statement: 'A bot is told the channel of each route; an incoming webhook knows its own.',
-  source: 'Slack answers a message without a channel with channel_not_found, and ignores the channel in one to a webhook: https://github.com/fluxcd/flux2/issues/3248',
-});
 
 export const SLACK_ROUTE = defineRule({
   id: 'SLACK-ROUTE',
@@ -35,7 +29,8 @@ export interface ResolvedRoute {
 
 /** Checks the routes of an alerting, each alone and against the others. */
 export function resolveRoutes(scope: Construct, routes: SlackRoute[], auth: SlackAuth): ResolvedRoute[] {
-  assertAuth(scope, 'auth', auth);
+  assertSlackAuth(scope, 'auth', auth);
+  checkKey(scope, 'auth', auth);
   if (!routes?.length) throw SLACK_ROUTE.error(scope, { what: 'routes is empty', allowed: 'one or more', fix: 'give routes: [{ channel: \'#incidents\' }]' });
   const resolved = routes.map((route, index) => resolveRoute(scope, route, `routes[${index}]`, auth));
   checkNames(scope, resolved);
@@ -43,34 +38,10 @@ export function resolveRoutes(scope: Construct, routes: SlackRoute[], auth: Slac
   return resolved;
 }
 
-function assertAuth(scope: Construct, prop: string, auth: SlackAuth): void {
-  if (!(auth instanceof SlackAuth)) {
-    throw SECRET_LITERAL.error(scope, {
-      what: `${prop} is a ${typeof auth} (not shown here)`, allowed: 'SlackAuth.botToken(...) or SlackAuth.webhook(...)', fix: `give ${prop}: SlackAuth.botToken(SecretKey.fromName('<secret>', 'token'))`,
-    });
-  }
-  auth._check(scope, prop);
-}
-
 function resolveRoute(scope: Construct, route: SlackRoute, prop: string, defaultAuth: SlackAuth): ResolvedRoute {
-  if (route.auth !== undefined) assertAuth(scope, `${prop}.auth`, route.auth);
-  const { auth = defaultAuth, channel } = route;
-  if (auth._mode === 'webhook' && channel !== undefined) {
-    throw SLACK_CHANNEL.error(scope, {
-      what: `${prop}.channel is '${channel}', and its webhook leads to the channel for which it was made`,
-      allowed: 'a channel with a bot, or a webhook without one',
-      fix: 'leave channel out, and give each channel a webhook of its own in auth of its route; or use SlackAuth.botToken',
-    });
-  }
-  if (auth._mode === 'bot' && !(typeof channel === 'string' && channelName(channel))) {
-    throw SLACK_CHANNEL.error(scope, {
-      what: `${prop} has no channel`, allowed: 'the name or the id of a channel for each route of a bot', fix: `give ${prop}: { channel: '#incidents' }`,
-    });
-  }
+  const { auth, channel } = slackPlace(scope, prop, route, defaultAuth);
+  if (route.auth !== undefined) checkKey(scope, `${prop}.auth`, auth);
   if (channel !== undefined) neededText(scope, `${prop}.channel`, channel, '\'#incidents\'');
-  if (/\s/.test(channel ?? '')) {
-    throw SLACK_CHANNEL.error(scope, { what: `${prop}.channel is '${channel}'`, allowed: 'one channel, by its name or id, without spaces', fix: 'describe a route for each channel' });
-  }
   if (route.recovery && route.severity === FluxEventSeverity.INFO) {
     throw SLACK_ROUTE.error(scope, { what: `${prop}.recovery is true, and its severity is INFO, which has recoveries already`, allowed: 'one of them', fix: 'leave recovery out' });
   }
@@ -78,11 +49,6 @@ function resolveRoute(scope: Construct, route: SlackRoute, prop: string, default
   const targetName = slug(scope, prop, target);
   if (route.name !== undefined && !isName(route.name, DNS_LABEL)) throw SLACK_ROUTE.error(scope, { what: `${prop}.name is '${route.name}'`, allowed: DNS_LABEL.words });
   return { route, auth, target, targetName, name: route.name ?? targetName };
-}
-
-/** Slack takes a channel's name with and without the sign before it. */
-function channelName(channel: string): string {
-  return channel.replace(/^#/, '');
 }
 
 /** A channel as a part of a Kubernetes name. */

@@ -1,9 +1,11 @@
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
-import { recoveryName, ResolvedRoute, resolveRoutes, SLACK_CHANNEL } from './resolve-routes';
-import { SlackAuth } from './slack-auth';
+import { recoveryName, ResolvedRoute, resolveRoutes } from './resolve-routes';
+import { slackProviderType } from './slack-provider';
 import { SlackRoute } from './slack-route';
 import { DNS_LABEL, isName } from '../../core/names';
+import { SlackAuth } from '../../core/slack/slack-auth';
+import { checkSender } from '../../core/slack/slack-place';
 import { FLUX_NAMESPACE, identityOf } from '../flux-object';
 import { FluxEventSeverity } from '../notification/alert-filter';
 import { ALERT_METADATA } from '../notification/alert-metadata';
@@ -12,16 +14,14 @@ import { ALERT_NAMESPACE, FluxAlert, FluxAlertProps } from '../notification/flux
 import { FluxProvider } from '../notification/flux-provider';
 import { publicUrl } from '../notification/provider-part';
 
-/** What a team reads in Slack of what Flux does. */
-export interface SlackAlertingProps {
+/** What a team reads in Slack, but for where. */
+export interface SlackAlertingOptions {
   /** How alerts get into Slack, unless a route says otherwise. */
   readonly auth: SlackAuth;
   /** Name of the cluster, in each message: without it, nobody could tell which one has a problem. An empty one throws. */
   readonly cluster: string;
   /** Name of the environment, such as `production`, in each message. An empty one throws. */
   readonly environment: string;
-  /** Which events go to which channel. An empty list throws, and so do two routes of one name. */
-  readonly routes: SlackRoute[];
   /**
    * Beginning of the names of all objects. One that Kubernetes does not allow throws.
    * @default - the construct's id
@@ -63,6 +63,12 @@ export interface SlackAlertingProps {
    * @default - none
    */
   readonly proxySecretName?: string;
+}
+
+/** What a team reads in Slack of what Flux does. */
+export interface SlackAlertingProps extends SlackAlertingOptions {
+  /** Which events go to which channel. An empty list throws, and so do two routes of one name. */
+  readonly routes: SlackRoute[];
 }
 
 /** What Flux says when something works again. */
@@ -118,7 +124,7 @@ export class SlackAlerting extends Construct {
       const provider = providers.get(target) ?? new FluxProvider(this, `provider-${nameOf(targetName)}`, {
         name: nameOf(targetName),
         namespace,
-        type: auth._providerType(route.channel, props.username),
+        type: slackProviderType(auth, route.channel, props.username),
         timeout: props.timeout,
         proxySecretName: props.proxySecretName,
       });
@@ -145,10 +151,7 @@ export class SlackAlerting extends Construct {
     }
     for (const [index, { route }] of routes.entries()) if (route.runbook !== undefined) publicUrl(this, `routes[${index}].runbook`, route.runbook);
     if (runbook !== undefined) publicUrl(this, 'runbook', runbook);
-    const webhook = routes.findIndex(({ auth }) => auth._mode === 'webhook');
-    if (username !== undefined && webhook >= 0) {
-      throw SLACK_CHANNEL.error(this, { what: `username is '${username}', and the webhook of routes[${webhook}] ignores it`, allowed: 'username with bots alone', fix: 'leave it out, and name the sender where the webhook is made' });
-    }
+    checkSender(this, username, routes);
   }
 
   private checkTenants({ tenantNamespaces = [], namespace }: SlackAlertingProps, routes: ResolvedRoute[]): void {

@@ -1,4 +1,4 @@
-import { SlackAuth } from './slack-auth';
+import { SlackAuth } from '../../core/slack/slack-auth';
 import { FluxAlertFilter } from '../notification/alert-filter';
 import { FluxEventSource } from '../notification/event-source';
 

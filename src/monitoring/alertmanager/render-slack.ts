@@ -1,16 +1,14 @@
 import { Duration } from 'cdk8s';
 import { inhibitRules } from './inhibition';
-import { AlertmanagerSlackAuth } from './slack-auth';
 import * as prometheus from '../../../imports/monitoring.coreos.com';
 import { goDuration } from '../../core/go-duration';
+import { SlackPlace } from '../../core/slack/slack-place';
 import { wire } from '../../core/wire';
 
 /** A route with all defaults. */
-export interface SlackRouteState {
+export interface SlackRouteState extends SlackPlace {
   /** Name of its receiver. */
   readonly name: string;
-  readonly channel?: string;
-  readonly auth: AlertmanagerSlackAuth;
   /** All if undefined. */
   readonly severities?: string[];
   readonly repeatInterval?: Duration;
@@ -23,6 +21,8 @@ export interface SlackState {
   readonly groupWait: Duration;
   readonly groupInterval: Duration;
   readonly repeatInterval: Duration;
+  readonly metadata: { readonly [name: string]: string };
+  readonly username?: string;
 }
 
 /** Alerts that no route takes get here, and are told nowhere. */
@@ -33,7 +33,8 @@ const COLOR = '{{ if eq .Status "resolved" }}good{{ else if eq .CommonLabels.sev
 const TEXT = '{{ range .Alerts }}*{{ .Annotations.summary }}*\n{{ .Annotations.description }}\n{{ end }}';
 
 /** The spec of the AlertmanagerConfig. The operator adds the matcher of its namespace to the route and to the inhibition. */
-export function renderSlack({ routes, allOfNamespace, groupWait, groupInterval, repeatInterval }: SlackState): prometheus.AlertmanagerConfigSpec {
+export function renderSlack(state: SlackState): prometheus.AlertmanagerConfigSpec {
+  const { routes, allOfNamespace, groupWait, groupInterval, repeatInterval } = state;
   return {
     route: {
       receiver: NOBODY,
@@ -49,22 +50,32 @@ export function renderSlack({ routes, allOfNamespace, groupWait, groupInterval, 
         continue: true,
       })),
     },
-    receivers: [{ name: NOBODY }, ...routes.map(({ name, channel, auth }) => ({ name, slackConfigs: [slackConfig(channel, auth)] }))],
+    receivers: [{ name: NOBODY }, ...routes.map((route) => ({ name: route.name, slackConfigs: [slackConfig(route, state)] }))],
     inhibitRules: inhibitRules(),
   };
 }
 
-function slackConfig(channel: string | undefined, { _url, _token }: AlertmanagerSlackAuth): prometheus.AlertmanagerConfigSpecReceiversSlackConfigs {
+function slackConfig(
+  { channel, auth: { _mode, _url, _secret } }: SlackPlace, { metadata, username }: SlackState,
+): prometheus.AlertmanagerConfigSpecReceiversSlackConfigs {
+  const fields = Object.entries(metadata).map(([title, value]) => ({ title: plain(title), value: plain(value), short: true }));
   return {
     apiUrl: { name: _url.secretName, key: _url.key },
-    httpConfig: _token && { authorization: { type: 'Bearer', credentials: { name: _token.secretName, key: _token.key } } },
+    httpConfig: _mode === 'bot' ? { authorization: { type: 'Bearer', credentials: { name: _secret.secretName, key: _secret.key } } } : undefined,
     channel,
+    username: username && plain(username),
     sendResolved: true,
     title: TITLE,
     titleLink: '{{ .CommonAnnotations.runbook_url }}',
     color: COLOR,
     text: TEXT,
+    fields: fields.length > 0 ? fields : undefined,
   };
+}
+
+/** A text that the templates of an Alertmanager take as it is. */
+function plain(text: string): string {
+  return text.replaceAll('{{', '{{ "{{" }}');
 }
 
 function seconds(duration: Duration): string {

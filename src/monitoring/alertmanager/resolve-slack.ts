@@ -1,19 +1,19 @@
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { SlackRouteState, SlackState } from './render-slack';
-import { AlertmanagerSlackAuth } from './slack-auth';
 import { AlertmanagerSlackOptions, AlertmanagerSlackRoute } from './slack-props';
 import { Mistake } from '../../core/mistake';
 import { defineRule, RuleLevel } from '../../core/rule';
-import { assertSecretKey } from '../../core/secret-key';
+import { SlackAuth } from '../../core/slack/slack-auth';
+import { assertSlackAuth, channelName, checkSender, slackPlace } from '../../core/slack/slack-place';
 import { NatsAlertSeverity } from '../alerts/alert-rule';
-import { ALERT_SEVERITY } from '../alerts/resolve-alerts';
+import { checkSeverity } from '../alerts/resolve-alerts';
 
 export const ALERTMANAGER_ROUTE = defineRule({
   id: 'ALERTMANAGER-ROUTE',
   level: RuleLevel.ERROR,
-  statement: 'A route of alerts leads to one channel: a bot is told which, and an incoming webhook knows its own. No two lead the same severities to the same channel.',
-  source: 'https://prometheus.io/docs/alerting/latest/configuration/#slack_config; Slack ignores the channel in a message to a webhook',
+  statement: 'Routes of alerts have times and texts that an Alertmanager takes, and no two lead the same severities to the same channel.',
+  source: 'https://prometheus.io/docs/alerting/latest/configuration/#slack_config',
 });
 
 export const ALERTMANAGER_SEVERITY = defineRule({
@@ -25,38 +25,34 @@ export const ALERTMANAGER_SEVERITY = defineRule({
 
 /** The routes with their defaults; one that could lead nowhere throws. */
 export function resolveSlack(scope: Construct, options: AlertmanagerSlackOptions): SlackState {
-  const { auth, routes, allOfNamespace = false } = options;
+  const { auth, routes, allOfNamespace = false, metadata = {}, username } = options;
   const { groupWait = Duration.seconds(30), groupInterval = Duration.minutes(5), repeatInterval = Duration.hours(12) } = options;
+  assertSlackAuth(scope, 'auth', auth);
   if (routes.length === 0) throw ALERTMANAGER_ROUTE.error(scope, { what: 'routes is empty', allowed: 'one or more', fix: 'give routes: [{ channel: \'#incidents\' }]' });
   for (const [prop, duration] of Object.entries({ groupWait, groupInterval, repeatInterval })) checkTime(scope, prop, duration);
   const resolved = routes.map((route, index) => resolveRoute(scope, `routes[${index}]`, route, auth));
+  checkSender(scope, username, resolved);
+  for (const [name, text] of Object.entries(metadata)) {
+    if (name.trim() && text?.trim()) continue;
+    throw ALERTMANAGER_ROUTE.error(scope, { what: `metadata has '${name}: ${text}'`, allowed: 'a name and a text', fix: 'leave it out' });
+  }
   const seen = new Map<string, number>();
-  resolved.forEach((route, index) => {
-    const identity = JSON.stringify([route.channel, route.auth._url.secretName, route.auth._url.key, route.severities]);
+  resolved.forEach(({ channel, auth: { _secret }, severities }, index) => {
+    const identity = JSON.stringify([channel && channelName(channel), _secret.secretName, _secret.key, severities]);
     const other = seen.get(identity);
     if (other !== undefined) throw ALERTMANAGER_ROUTE.error(scope, { what: `routes[${index}] leads what routes[${other}] leads to the same place`, fix: 'leave one of them out' });
     seen.set(identity, index);
   });
-  return { routes: resolved.map((route, index) => ({ ...route, name: `${index + 1}-${route.channel ?? 'webhook'}` })), allOfNamespace, groupWait, groupInterval, repeatInterval };
+  const named = resolved.map((route, index) => ({ ...route, name: `${index + 1}-${route.channel ?? 'webhook'}` }));
+  return { routes: named, allOfNamespace, groupWait, groupInterval, repeatInterval, metadata, username };
 }
 
-function resolveRoute(scope: Construct, prop: string, route: AlertmanagerSlackRoute, defaultAuth: AlertmanagerSlackAuth): Omit<SlackRouteState, 'name'> {
-  const { channel, severities, auth = defaultAuth, repeatInterval } = route;
-  assertSecretKey(scope, `the token of ${prop}`, auth._token);
-  assertSecretKey(scope, `the URL of ${prop}`, auth._url);
-  const refuse = (what: string, allowed: string, fix?: string) => { throw ALERTMANAGER_ROUTE.error(scope, { what, allowed, fix }); };
-  if (auth._token && channel === undefined) refuse(`${prop} has no channel, and a bot does not know where to write`, 'the name of a channel, or its id', `give ${prop}.channel`);
-  if (!auth._token && channel !== undefined) {
-    refuse(`${prop}.channel is '${channel}', and its webhook leads to the channel for which it was made`, 'a channel with a bot, or a webhook without one', `leave it out, or give ${prop} the auth of a bot`);
-  }
-  if (channel !== undefined && !/^#?[^\s#@]+$/.test(channel)) refuse(`${prop}.channel is '${channel}'`, 'the name of a channel, with or without #, or its id');
-  if (severities?.length === 0) refuse(`${prop}.severities is empty`, 'one or more', 'leave it out for all');
-  for (const severity of severities ?? []) {
-    const known = Object.values(NatsAlertSeverity);
-    if (!known.includes(severity)) throw ALERT_SEVERITY.error(scope, { what: `${prop}.severities has '${severity}'`, allowed: known.join(', ') });
-  }
+function resolveRoute(scope: Construct, prop: string, route: AlertmanagerSlackRoute, defaultAuth: SlackAuth): Omit<SlackRouteState, 'name'> {
+  const { severities, repeatInterval } = route;
+  if (severities?.length === 0) throw ALERTMANAGER_ROUTE.error(scope, { what: `${prop}.severities is empty`, allowed: 'one or more', fix: 'leave it out for all' });
+  severities?.forEach((severity) => checkSeverity(scope, `a severity of ${prop}.severities`, severity));
   if (repeatInterval) checkTime(scope, `${prop}.repeatInterval`, repeatInterval);
-  return { channel, auth, severities: severities && [...new Set(severities)].sort(), repeatInterval };
+  return { ...slackPlace(scope, prop, route, defaultAuth), severities: severities && [...new Set(severities)].sort(), repeatInterval };
 }
 
 function checkTime(scope: Construct, prop: string, duration: Duration): void {

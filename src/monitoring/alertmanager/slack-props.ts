@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { AlertmanagerSlackAuth } from './slack-auth';
+import { SlackAuth } from '../../core/slack/slack-auth';
 import { NatsAlertSeverity } from '../alerts/alert-rule';
 import { PrometheusObjectOptions } from '../scraping/prometheus-selector';
 
@@ -19,7 +19,7 @@ export interface AlertmanagerSlackRoute {
    * How the Alertmanager gets into this channel.
    * @default - `auth`
    */
-  readonly auth?: AlertmanagerSlackAuth;
+  readonly auth?: SlackAuth;
   /**
    * After which time an alert that goes on is told again; zero and less throw.
    * @default - `repeatInterval`
@@ -27,12 +27,8 @@ export interface AlertmanagerSlackRoute {
   readonly repeatInterval?: Duration;
 }
 
-/** Slack messages about alerts. */
-export interface AlertmanagerSlackOptions extends PrometheusObjectOptions {
-  /** How the Alertmanager gets into Slack. */
-  readonly auth: AlertmanagerSlackAuth;
-  /** Which alerts get where. An empty list throws. An alert gets into each channel that it fits. */
-  readonly routes: AlertmanagerSlackRoute[];
+/** Which alerts an Alertmanager tells, and when. */
+export interface AlertmanagerConfigOptions extends PrometheusObjectOptions {
   /**
    * Whether all alerts of the namespace are told, not only those on NATS clusters. In a namespace that Flux or other services share, those are theirs too.
    * @default false
@@ -53,4 +49,22 @@ export interface AlertmanagerSlackOptions extends PrometheusObjectOptions {
    * @default Duration.hours(12)
    */
   readonly repeatInterval?: Duration;
+}
+
+/** Slack messages about alerts. */
+export interface AlertmanagerSlackOptions extends AlertmanagerConfigOptions {
+  /** How the Alertmanager gets into Slack. */
+  readonly auth: SlackAuth;
+  /** Which alerts get where. An empty list throws. An alert gets into each channel that it fits. */
+  readonly routes: AlertmanagerSlackRoute[];
+  /**
+   * What is added to each message, such as the environment. An empty name or text throws.
+   * @default - nothing
+   */
+  readonly metadata?: { [name: string]: string };
+  /**
+   * Name of the sender. A bot needs the scope `chat:write.customize` for it; a webhook ignores it, so that with one it throws.
+   * @default - the name of the bot
+   */
+  readonly username?: string;
 }

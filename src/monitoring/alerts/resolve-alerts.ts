@@ -71,7 +71,8 @@ function checkKnown(scope: Construct, prop: string, name: string): void {
   throw ALERT_NAME.error(scope, { what: `${prop} names ${name}, and there is no such alert`, allowed: 'the names in docs/runbooks.md', fix: nearest && `write ${nearest}` });
 }
 
-function checkSeverity(scope: Construct, prop: string, severity: NatsAlertSeverity | undefined): void {
+/** Refuses what is no severity. */
+export function checkSeverity(scope: Construct, prop: string, severity: NatsAlertSeverity | undefined): void {
   const known = Object.values(NatsAlertSeverity);
   if (severity === undefined || known.includes(severity)) return;
   throw ALERT_SEVERITY.error(scope, { what: `${prop} is '${severity}'`, allowed: known.join(', ') });
