@@ -15,6 +15,7 @@ import { ExporterProcess } from './harness/exporter-process';
 import { PrometheusProcess } from './harness/prometheus-process';
 
 const PASSWORD = 'secret';
+const STREAMS = ['orders', 'jobs', 'archive', 'copies'];
 
 /** A cluster of three servers with exporters, a gateway to another, a leaf node, streams and a consumer; and a Prometheus that watches it. */
 export class LiveCluster {
@@ -97,14 +98,18 @@ export class LiveCluster {
 
   /** Moves the leaders of all streams and consumers to a server. */
   public async lead(pod: string): Promise<void> {
-    const streams = ['orders', 'jobs', 'archive', 'copies'];
-    const groups = [...streams.map((stream) => `STREAM.LEADER.STEPDOWN.${stream}`), 'CONSUMER.LEADER.STEPDOWN.orders.billing'];
+    const groups = [...STREAMS.map((stream) => `STREAM.LEADER.STEPDOWN.${stream}`), 'CONSUMER.LEADER.STEPDOWN.orders.billing'];
     for (const group of groups) await this.client.request(`$JS.API.${group}`, JSON.stringify({ placement: { preferred: pod } }));
+    await this.ledBy((leader) => leader === pod);
+  }
+
+  /** Waits until all streams and consumers have leaders. Servers that were apart elect anew when they are together again. */
+  public ledBy(isRight: (leader: string | undefined) => boolean = (leader) => leader !== undefined): Promise<unknown> {
     // While a group elects, nobody answers for it.
     const leaderOf = (info: Promise<StreamInfo | ConsumerInfo>) => info.then(({ cluster }) => cluster?.leader, () => undefined);
-    const { streams: ofStreams, consumers } = this.manager;
-    const leaders = () => Promise.all([...streams.map((stream) => ofStreams.info(stream)), consumers.info('orders', 'billing')].map(leaderOf));
-    await eventually(leaders, (found) => found.every((leader) => leader === pod), 30_000);
+    const { streams, consumers } = this.manager;
+    const leaders = () => Promise.all([...STREAMS.map((stream) => streams.info(stream)), consumers.info('orders', 'billing')].map(leaderOf));
+    return eventually(leaders, (found) => found.every(isRight), 30_000);
   }
 
   public close(): Promise<void> {
@@ -141,6 +146,6 @@ export class LiveCluster {
       address: (await ExporterProcess.start(exporter, server.monitorUrl)).address,
       labels: { namespace: 'messaging', pod: name, container: 'prom-exporter', endpoint: 'prom-metrics' },
     })));
-    this.prometheus = await PrometheusProcess.start(this.manifests.nats.get('PodMonitor', 'nats'), accelerated(this.rules), targets);
+    this.prometheus = await PrometheusProcess.watching(this.manifests.nats.get('PodMonitor', 'nats'), accelerated(this.rules), targets);
   }
 }

@@ -89,6 +89,7 @@ test('a server whose routes are cut, while all servers live', async () => {
 
   live.join();
   await eventually(() => live.prometheus.firing(), (found) => since.every((name) => !found.includes(name)), ALERT_MILLISECONDS);
+  await live.ledBy();
 });
 
 test('a dashboard counts what is replicated once', async () => {
