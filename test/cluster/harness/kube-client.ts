@@ -94,6 +94,7 @@ function collectionOf({ apiVersion, kind, metadata: { namespace = 'default' } }:
 /** @see https://github.com/kubernetes/apimachinery/blob/master/pkg/api/meta/restmapper.go UnsafeGuessKindToResource */
 function pluralOf(kind: string): string {
   const singular = kind.toLowerCase();
+  if (singular === 'endpoints') return singular;
   if (singular.endsWith('s')) return `${singular}es`;
   return singular.endsWith('y') ? `${singular.slice(0, -1)}ies` : `${singular}s`;
 }

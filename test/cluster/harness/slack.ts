@@ -5,6 +5,7 @@ import { certificates } from '../../server/harness/certificates';
 import { Manifest } from '../../support';
 
 const HOST = 'slack.com';
+const API_PATH = '/api/chat.postMessage';
 
 /** A message that Slack has taken. */
 export interface SlackMessage {
@@ -28,7 +29,7 @@ export class SlackEndpoint {
     const slack = new SlackEndpoint(token);
     const { cert, key } = slack.issued.server;
     slack.apiPort = await listening(createTlsServer({ cert, key }, slack.answering((request, body) => slack.api(request, body))));
-    slack.webhookPort = await listening(createServer(slack.answering((request, body) => slack.webhook(request, body))));
+    slack.webhookPort = await listening(createServer(slack.answering((request, body) => slack.plain(request, body))));
     const proxy = createServer((_, response) => response.writeHead(405).end());
     proxy.on('connect', (request: IncomingMessage, client: Socket) => slack.tunnel(request, client));
     slack.proxyPort = await listening(proxy);
@@ -54,6 +55,11 @@ export class SlackEndpoint {
     return { 'slack-ca.crt': this.issued.ca.cert };
   }
 
+  /** Where this takes the messages of bots for whoever asks no proxy. */
+  public get apiUrl(): string {
+    return this.webhookUrl(API_PATH);
+  }
+
   /** The URL of an incoming webhook. */
   public webhookUrl(path: string): string {
     return `http://127.0.0.1:${this.webhookPort}${path}`;
@@ -77,11 +83,15 @@ export class SlackEndpoint {
   /** Slack says always 200, and in the body whether it is so. */
   private api(request: IncomingMessage, payload: Manifest): { status: number; body: object } {
     const { authorization } = request.headers;
-    if (request.url !== '/api/chat.postMessage') return refused(404, `there is no ${request.url}`);
+    if (request.url !== API_PATH) return refused(404, `there is no ${request.url}`);
     if (authorization === undefined) return refused(200, 'not_authed');
     if (authorization !== `Bearer ${this.token}`) return refused(200, 'invalid_auth');
     if (!payload.channel) return refused(200, 'channel_not_found');
     return this.taken(payload.channel, payload);
+  }
+
+  private plain(request: IncomingMessage, payload: Manifest): { status: number; body: object } {
+    return request.url === API_PATH ? this.api(request, payload) : this.webhook(request, payload);
   }
 
   private webhook(request: IncomingMessage, payload: Manifest): { status: number; body: object } {

@@ -1,7 +1,11 @@
+import { execFileSync } from 'child_process';
 import { join } from 'path';
 import { goBinary } from '../../server/harness/go-binary';
 
 const MODULES = join(__dirname, '../../../tools/monitoring');
+
+const OPERATOR = join(MODULES, 'operator');
+const OPERATOR_MODULE = 'github.com/prometheus-operator/prometheus-operator';
 
 /** Prometheus takes minutes where nothing of it has been built yet, more beside other work. */
 const LONGEST_BUILD = 60 * 60_000;
@@ -14,6 +18,32 @@ export function promtool(): string {
 /** The path of Prometheus. */
 export function prometheus(): string {
   return ofPrometheus('prometheus');
+}
+
+/** The path of the Prometheus operator. */
+export function prometheusOperator(): string {
+  return goBinary({
+    name: 'operator', version: '0.93.0', module: OPERATOR, goPackage: `${OPERATOR_MODULE}/cmd/operator`, longestBuild: LONGEST_BUILD,
+  });
+}
+
+/** The folder of the definitions that belong to it, of all of its kinds. */
+export function operatorDefinitions(): string {
+  const answer = execFileSync('go', ['mod', 'download', '-C', OPERATOR, '-json', OPERATOR_MODULE], { encoding: 'utf8' });
+  return join(JSON.parse(answer).Dir, 'example/prometheus-operator-crd');
+}
+
+/** The path of Alertmanager, with an empty page in place of its user interface, which its module does not hold. */
+export function alertmanager(): string {
+  const module = 'github.com/prometheus/alertmanager';
+  return goBinary({
+    name: 'alertmanager',
+    version: '0.33.1',
+    module: OPERATOR,
+    goPackage: `${module}/cmd/alertmanager`,
+    embedded: { module, files: { 'ui/app/dist/index.html': '' } },
+    longestBuild: LONGEST_BUILD,
+  });
 }
 
 /** The path of the exporter of NATS servers. */

@@ -4,7 +4,7 @@ import { freePorts } from '../../server/harness/free-ports';
 import { LoggedProcess } from '../../server/harness/logged-process';
 import { Manifest } from '../../support';
 
-/** An exporter, with the labels that the Prometheus operator gives to what it finds in Kubernetes. */
+/** What is scraped, with the labels that the Prometheus operator gives to what it finds in Kubernetes. */
 export interface Target {
   readonly address: string;
   readonly labels: { readonly [label: string]: string };
@@ -21,18 +21,12 @@ export interface Expression {
   readonly [field: string]: unknown;
 }
 
-/** A Prometheus that scrapes each second as a PodMonitor says, and asks rules as often. */
+/** A Prometheus on loopback. */
 export class PrometheusProcess extends LoggedProcess {
-  public static async start(podMonitor: Manifest, rules: RuleGroups, targets: Target[]): Promise<PrometheusProcess> {
-    const [port] = await freePorts(1);
-    const process = new PrometheusProcess(podMonitor, rules, targets, port);
-    await process.waitForLog(/Server is ready to receive web requests/, { timeout: 60_000 });
-    return process;
-  }
-
-  private constructor({ spec }: Manifest, rules: RuleGroups, targets: Target[], private readonly port: number) {
+  /** One that scrapes each second as a PodMonitor says, and asks rules as often. */
+  public static watching({ spec }: Manifest, rules: RuleGroups, targets: Target[]): Promise<PrometheusProcess> {
     const [{ relabelings, metricRelabelings }] = spec.podMetricsEndpoints;
-    const config = {
+    return PrometheusProcess.start({
       global: { scrape_interval: '1s', scrape_timeout: '1s', evaluation_interval: '1s' },
       rule_files: ['rules.json'],
       scrape_configs: [{
@@ -41,12 +35,22 @@ export class PrometheusProcess extends LoggedProcess {
         relabel_configs: relabelings.map(inSnakeCase),
         metric_relabel_configs: metricRelabelings.map(inSnakeCase),
       }],
-    };
+    }, { 'rules.json': JSON.stringify(rules) });
+  }
+
+  public static async start(config: Manifest, files: { readonly [path: string]: string }): Promise<PrometheusProcess> {
+    const [port] = await freePorts(1);
+    const process = new PrometheusProcess(config, files, port);
+    await process.waitForLog(/Server is ready to receive web requests/, { timeout: 60_000 });
+    return process;
+  }
+
+  private constructor(config: Manifest, files: { readonly [path: string]: string }, private readonly port: number) {
     super({
       name: 'prometheus',
       command: [prometheus(), '--config.file=config.json', '--storage.tsdb.path=data', `--web.listen-address=127.0.0.1:${port}`],
       env: {},
-      files: { 'config.json': JSON.stringify(config), 'rules.json': JSON.stringify(rules) },
+      files: { 'config.json': JSON.stringify(config), ...files },
     });
   }
 
@@ -64,6 +68,11 @@ export class PrometheusProcess extends LoggedProcess {
   /** What goes wrong with rules, and what their texts become. */
   public async rules(): Promise<Manifest[]> {
     return (await this.get('rules', {})).groups.flatMap(({ rules }: Manifest) => rules);
+  }
+
+  /** What it scrapes: the address, with all labels. */
+  public async targets(): Promise<Target[]> {
+    return (await this.get('targets', { state: 'active' })).activeTargets.map(({ scrapeUrl, labels }: Manifest) => ({ address: scrapeUrl, labels }));
   }
 
   /** Names of the alerts that fire, each once. */

@@ -27,6 +27,11 @@ export function checkRules(rules: RuleGroups): string {
   return inFolder({ 'rules.json': rules }, (folder) => run(folder, 'check', 'rules', '--lint=all', '--lint-fatal', 'rules.json'));
 }
 
+/** What promtool finds wrong with a configuration; empty if nothing. */
+export function checkConfig(config: object): string {
+  return inFolder({ 'config.json': config }, (folder) => run(folder, 'check', 'config', '--lint=all', 'config.json'));
+}
+
 /** Which of the tests fail with these rules; empty if none. */
 export function testRules(rules: RuleGroups, tests: RuleTest[]): string {
   const file = {

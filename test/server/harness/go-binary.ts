@@ -1,8 +1,8 @@
 import { execFileSync } from 'child_process';
 import { createHash } from 'crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync, symlinkSync } from 'fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'fs';
 import { homedir } from 'os';
-import { basename, join } from 'path';
+import { basename, dirname, join } from 'path';
 
 export interface GoBinary {
   readonly name: string;
@@ -15,28 +15,34 @@ export interface GoBinary {
   readonly linkerFlags?: readonly string[];
   /** In milliseconds. */
   readonly longestBuild?: number;
+  /** What the program embeds and its own module does not hold. It is then built in a copy of that, with the versions that it pins itself. */
+  readonly embedded?: { readonly module: string; readonly files: { readonly [path: string]: string } };
 }
 
 /** The path of a program, built once from its Go module and kept: outside the checkout, in a folder that changes with what it is built from. */
-export function goBinary({ name, version, module, goPackage, linkerFlags = [], longestBuild = 15 * 60_000 }: GoBinary): string {
+export function goBinary({ name, version, module, goPackage, linkerFlags = [], longestBuild = 15 * 60_000, embedded }: GoBinary): string {
   const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'cdk8s-nats');
   const folder = join(cache, `${name}-${version}-${process.platform}-${process.arch}-${digestOf(module, linkerFlags)}`);
   const binary = join(folder, name);
   if (existsSync(binary)) return binary;
   mkdirSync(folder, { recursive: true });
   whileLocked(`${binary}.lock`, longestBuild, () => {
-    if (!existsSync(binary)) build({ module, goPackage, linkerFlags, longestBuild }, folder, binary);
+    if (!existsSync(binary)) build({ module, goPackage, linkerFlags, longestBuild, embedded }, folder, binary);
   });
   return binary;
 }
 
 /** Builds elsewhere and renames, so that a binary that is there is whole. */
-function build({ module, goPackage, linkerFlags, longestBuild }: Required<Omit<GoBinary, 'name' | 'version'>>, folder: string, binary: string): void {
+function build(
+  { module, goPackage, linkerFlags, longestBuild, embedded }: Required<Omit<GoBinary, 'name' | 'version' | 'embedded'>> & Pick<GoBinary, 'embedded'>,
+  folder: string, binary: string,
+): void {
   const building = mkdtempSync(join(folder, 'build-'));
   const output = join(building, basename(binary));
   try {
     const flags = ['-mod=readonly', '-trimpath', '-buildvcs=false', `-ldflags=${['-s', '-w', ...linkerFlags].join(' ')}`];
-    execFileSync('go', ['build', '-C', module, ...flags, '-o', output, goPackage], {
+    const source = embedded ? copyOf(module, embedded, join(building, 'source')) : module;
+    execFileSync('go', ['build', '-C', source, ...flags, '-o', output, goPackage], {
       encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], timeout: longestBuild, maxBuffer: 2 ** 26,
     });
     renameSync(output, binary);
@@ -49,6 +55,24 @@ function build({ module, goPackage, linkerFlags, longestBuild }: Required<Omit<G
   } finally {
     rmSync(building, { recursive: true, force: true });
   }
+}
+
+/** A module as the proxy has it, with more files. */
+function copyOf(pinning: string, { module, files }: NonNullable<GoBinary['embedded']>, copy: string): string {
+  const { Dir } = JSON.parse(execFileSync('go', ['mod', 'download', '-C', pinning, '-json', module], { encoding: 'utf8' }));
+  cpSync(Dir, copy, { recursive: true });
+  // Folders of the cache of modules can only be read, and so can their copies.
+  for (const folder of [copy, ...foldersIn(copy)]) chmodSync(folder, 0o755);
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(copy, path)), { recursive: true });
+    writeFileSync(join(copy, path), content);
+  }
+  return copy;
+}
+
+function foldersIn(folder: string): string[] {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map((entry) => join(entry.parentPath, entry.name));
 }
 
 function goVersion(module: string): string {
