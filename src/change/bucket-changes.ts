@@ -3,7 +3,6 @@ import { ChangeEffect, ObjectChange, refused } from './dist-change';
 import { fieldChanges } from './field-changes';
 import { streamOfBucket } from './known-streams';
 import { Manifest } from './manifests';
-import { somewhere } from './server-defaults';
 import { streamFields } from './stream-fields';
 import { inBucketWords } from '../jetstream/bucket/bucket-words';
 import { findingsOf } from '../jetstream/rules/asset-rule';
@@ -16,12 +15,12 @@ const refusing = [...bucketStreamRules, ...bucketOriginRules].filter(({ rule }) 
 /** Fields of the stream that NACK's client derives from another one. */
 const derived = ['allowMsgTtl', 'duplicateWindow'];
 
-/** What becomes of a bucket whose resource changes; with the other streams of its account. */
-export function bucketChanges(old: Manifest, now: Manifest, stream: JetStreamPlace['stream']): ObjectChange[] {
+/** What becomes of a bucket whose resource changes. */
+export function bucketChanges(old: Manifest, now: Manifest, place: JetStreamPlace): ObjectChange[] {
   if (isDeepStrictEqual(old.spec, now.spec)) return [];
   const [before, after] = [old, now].map(streamOfBucket);
   const changes = fieldChanges({ before, after, wanted: after }, streamFields);
-  const refusals = findingsOf(refusing, after, { ...somewhere, pedantic: false, stream });
+  const refusals = findingsOf(refusing, after, { ...place, pedantic: false });
   return [...ofEachField(changes), ...refusals.map(({ rule, mistake: { what, fix } }) => refused(`${what} [${rule.id}]`, fix))];
 }
 

@@ -4,23 +4,22 @@ import { ObjectChange, refused } from './dist-change';
 import { fieldChanges } from './field-changes';
 import { Manifest } from './manifests';
 import { readable } from './readable';
-import { consumerOnServer, somewhere } from './server-defaults';
+import { consumerOnServer } from './server-defaults';
 import { ConsumerConfig } from '../jetstream/consumer/consumer-config';
 import { consumerToCreate, consumerToUpdate } from '../jetstream/nack/consumer-requests';
 import { findingsOf } from '../jetstream/rules/asset-rule';
 import { workQueueOverlap } from '../jetstream/rules/consumer/work-queue';
 import { consumerRules } from '../jetstream/rules/consumer-rules';
 import { ConsumerPlace } from '../jetstream/rules/place';
-import { StreamConfig } from '../jetstream/stream/stream-config';
 
-/** What becomes of a consumer whose resource changes; its stream, and the consumers that this has, as far as they are known. */
-export function consumerChanges(old: Manifest, now: Manifest, stream: StreamConfig | undefined, consumers: ConsumerConfig[]): ObjectChange[] {
+/** What becomes of a consumer whose resource changes, in the place of its stream; with the consumers that this has. */
+export function consumerChanges(old: Manifest, now: Manifest, consumers: ConsumerConfig[], place: ConsumerPlace): ObjectChange[] {
   if (isDeepStrictEqual(old.spec, now.spec)) return [];
+  const { origin: stream } = place;
   const before = consumerOnServer(consumerToCreate(old.spec), stream);
   const asked = consumerToUpdate(before, now.spec);
   const versions = { before, after: consumerOnServer(asked, stream), wanted: consumerOnServer(consumerToCreate(now.spec), stream) };
-  const changes = fieldChanges(versions, consumerFields(stream?.retention));
-  const place = { ...somewhere, stream: () => stream, origin: stream };
+  const changes = fieldChanges(versions, consumerFields(stream?.retention, place.version));
   const refusals = findingsOf(consumerRules.filter(({ rule }) => rule.serverVerdict), asked, place);
   return [
     ...changes,

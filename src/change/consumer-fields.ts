@@ -2,14 +2,15 @@ import { caution, ignored, loss, refused, SAFE } from './dist-change';
 import { FieldJudges } from './field-changes';
 import { ConsumerConfig } from '../jetstream/consumer/consumer-config';
 import { StreamRetention } from '../jetstream/stream/stream-config';
+import { isSince, NatsVersion } from '../nats/nats-version';
 import { covers } from '../nats/subject';
 
 const ANEW = 'make a consumer with another name and the position at which this one is, move its clients, then remove this one';
 
 const unchangeable = (what: string) => () => refused(`nats-server does not change ${what} of a consumer`, ANEW);
 
-/** What nats-server makes of each field of a consumer that changes, on a stream of this retention. */
-export function consumerFields(retention: StreamRetention | undefined): FieldJudges<ConsumerConfig> {
+/** What nats-server of a version makes of each field of a consumer that changes, on a stream of this retention. */
+export function consumerFields(retention: StreamRetention | undefined, version: NatsVersion): FieldJudges<ConsumerConfig> {
   return {
     deliverPolicy: unchangeable('the deliver policy'),
     startSequence: unchangeable('the start'),
@@ -19,7 +20,9 @@ export function consumerFields(retention: StreamRetention | undefined): FieldJud
     heartbeat: unchangeable('the heartbeat'),
     flowControl: unchangeable('the flow control'),
     maxWaiting: unchangeable('maxWaiting'),
-    storage: unchangeable('the storage'),
+    storage: isSince(version, NatsVersion.V2_15)
+      ? unchangeable('the storage')
+      : () => loss('nats-server before 2.15 takes it, and forgets the position of the consumer when it next starts: messages that it has delivered are delivered again', ANEW),
     deliverSubject: (before, after) => before.deliverSubject === undefined || after.deliverSubject === undefined
       ? refused(`nats-server makes no ${before.deliverSubject === undefined ? 'pull consumer push' : 'push consumer pull'}`, ANEW)
       : caution('nats-server refuses it while a client subscribes to the old subject', 'stop the clients, apply, and let them subscribe to the new one'),

@@ -12,16 +12,17 @@ interface Versions<Config> {
   readonly wanted: Config;
 }
 
+const ON_THE_SERVER = 'change it on the server, or make the stream or consumer anew';
+
 /** The changes of each field: those that are asked for, and those that the resource says, but NACK does not ask for. */
 export function fieldChanges<Config extends object>({ before, after, wanted }: Versions<Config>, judges: FieldJudges<Config>): ObjectChange[] {
   const fields = [...new Set([before, after, wanted].flatMap(Object.keys))].sort() as (keyof Config & string)[];
   return fields.flatMap((field) => {
     const text = (config: Config) => readable(field, config[field]);
-    if (!isDeepStrictEqual(before[field], after[field])) {
-      return { field, before: text(before), after: text(after), ...(judges[field]?.(before, after) ?? SAFE) };
-    }
-    return isDeepStrictEqual(after[field], wanted[field]) ? [] : {
-      field, before: text(before), after: text(wanted), ...ignored('NACK sets this field, but never clears it', 'change it on the server, or make the stream or consumer anew'),
-    };
+    const [applied, missed] = [!isDeepStrictEqual(before[field], after[field]), !isDeepStrictEqual(after[field], wanted[field])];
+    return [
+      ...applied ? [{ field, before: text(before), after: text(after), ...(judges[field]?.(before, after) ?? SAFE) }] : [],
+      ...missed ? [{ field, before: text(after), after: text(wanted), ...ignored(`NACK sets ${applied ? 'each part of ' : ''}this field, but never clears it`, ON_THE_SERVER) }] : [],
+    ];
   });
 }

@@ -2,11 +2,11 @@ import { refused, Verdict } from './dist-change';
 import { accountOf, describedStream, KnownStreams, placeOf } from './known-streams';
 import { identityOf, Manifest, Manifests } from './manifests';
 import { assetOf, assetsIn, isServerAsset } from './nack-objects';
-import { somewhere } from './server-defaults';
 import { isUnpruned } from '../core/pruning';
 import { ConsumerConfig } from '../jetstream/consumer/consumer-config';
 import { consumerToCreate } from '../jetstream/nack/consumer-requests';
 import { workQueueOverlap } from '../jetstream/rules/consumer/work-queue';
+import { JetStreamPlace } from '../jetstream/rules/place';
 import { subjectOverlap } from '../jetstream/rules/stream/joint';
 import { StreamConfig } from '../jetstream/stream/stream-config';
 
@@ -15,12 +15,15 @@ export class KeptAssets {
   private readonly streams = new Map<string, StreamConfig[]>();
   private readonly consumers = new Map<string, ConsumerConfig[]>();
 
-  /** @param known the streams of the consumers */
-  constructor(before: Manifests, after: Manifests, private readonly known: KnownStreams) {
+  /**
+   * @param known the streams of the consumers
+   * @param place the servers
+   */
+  constructor(before: Manifests, after: Manifests, private readonly known: KnownStreams, private readonly place: JetStreamPlace) {
     const assetsNow = assetsIn(after);
     const kept = [...before.values()].filter((old) => isServerAsset(old) && !assetsNow.has(assetOf(old)) && isKept(old, after));
     for (const old of kept) {
-      const stream = describedStream(old);
+      const stream = describedStream(old, place);
       if (stream) add(this.streams, accountOf(old), stream);
       else add(this.consumers, placeOf(old, old.spec.streamName), consumerToCreate(old.spec));
     }
@@ -32,8 +35,8 @@ export class KeptAssets {
   }
 
   private streamRefusal(now: Manifest): Verdict | undefined {
-    const [stream, kept] = [describedStream(now)!, this.streams.get(accountOf(now)) ?? []];
-    const found = subjectOverlap.find([...kept, stream], somewhere).find(({ config }) => config === stream);
+    const [stream, kept] = [describedStream(now, this.place)!, this.streams.get(accountOf(now)) ?? []];
+    const found = subjectOverlap.find([...kept, stream], this.place).find(({ config }) => config === stream);
     return found && refused(
       `${found.mistake.what}, which stays on the server although nothing describes it any more [${subjectOverlap.rule.id}]`, 'copy its messages elsewhere, and remove it with nats stream rm',
     );
@@ -42,7 +45,7 @@ export class KeptAssets {
   private consumerRefusal(now: Manifest): Verdict | undefined {
     const place = placeOf(now, now.spec.streamName);
     const [consumer, kept, origin] = [consumerToCreate(now.spec), this.consumers.get(place) ?? [], this.known.get(place)];
-    const found = workQueueOverlap.find([...kept, consumer], { ...somewhere, origin }).find(({ config }) => config === consumer);
+    const found = workQueueOverlap.find([...kept, consumer], { ...this.place, origin }).find(({ config }) => config === consumer);
     return found && refused(
       `${found.mistake.what}; that one stays on the server although nothing describes it any more [${workQueueOverlap.rule.id}]`, 'remove it with nats consumer rm',
     );

@@ -4,6 +4,7 @@ import { streamOnServer } from './server-defaults';
 import { keyValueStream, objectStoreStream } from '../jetstream/bucket/bucket-stream';
 import { keyValueToApply, objectStoreToApply } from '../jetstream/nack/bucket-requests';
 import { streamToCreate, streamToUpdate } from '../jetstream/nack/stream-requests';
+import { JetStreamPlace } from '../jetstream/rules/place';
 import { StreamConfig } from '../jetstream/stream/stream-config';
 
 /** Streams, those of buckets among them, by their place. */
@@ -24,28 +25,28 @@ export function streamOfBucket({ kind, spec }: Manifest): StreamConfig {
   return kind === 'KeyValue' ? keyValueStream(keyValueToApply(spec)) : objectStoreStream(objectStoreToApply(spec));
 }
 
-/** The stream that a resource describes, as the server has it; a consumer describes none. */
-export function describedStream(manifest: Manifest): StreamConfig | undefined {
+/** The stream that a resource describes, as a server has it; a consumer describes none. */
+export function describedStream(manifest: Manifest, place: JetStreamPlace): StreamConfig | undefined {
   if (!isServerAsset(manifest) || manifest.kind === 'Consumer') return undefined;
-  return streamOnServer(manifest.kind === 'Stream' ? streamToCreate(manifest.spec) : streamOfBucket(manifest));
+  return streamOnServer(manifest.kind === 'Stream' ? streamToCreate(manifest.spec) : streamOfBucket(manifest), place);
 }
 
 /** The streams that resources describe. */
-export function streamsIn(manifests: Manifests): KnownStreams {
+export function streamsIn(manifests: Manifests, place: JetStreamPlace): KnownStreams {
   return new Map([...manifests.values()].flatMap((manifest): [string, StreamConfig][] => {
-    const stream = describedStream(manifest);
+    const stream = describedStream(manifest, place);
     return stream ? [[placeOf(manifest, stream.name), stream]] : [];
   }));
 }
 
 /** The streams that are there when resources have changed: NACK leaves much of a stream as it was. */
-export function streamsAfter(before: KnownStreams, manifests: Manifests): KnownStreams {
-  const after = new Map([...before, ...streamsIn(manifests)]);
+export function streamsAfter(before: KnownStreams, manifests: Manifests, place: JetStreamPlace): KnownStreams {
+  const after = new Map([...before, ...streamsIn(manifests, place)]);
   for (const manifest of manifests.values()) {
     if (!isServerAsset(manifest) || manifest.kind !== 'Stream') continue;
-    const place = placeOf(manifest, manifest.spec.name);
-    const old = before.get(place);
-    if (old) after.set(place, manifest.spec.preventUpdate ? old : streamOnServer(streamToUpdate(old, manifest.spec)));
+    const key = placeOf(manifest, manifest.spec.name);
+    const old = before.get(key);
+    if (old) after.set(key, manifest.spec.preventUpdate ? old : streamOnServer(streamToUpdate(old, manifest.spec), place));
   }
   return after;
 }

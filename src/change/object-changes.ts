@@ -7,12 +7,15 @@ import { KeptAssets } from './kept-assets';
 import { KnownStreams, placeOf, streamsAfter, streamsIn } from './known-streams';
 import { Manifest, Manifests } from './manifests';
 import { assetsIn, isConnection, isServerAsset } from './nack-objects';
+import { somewhere } from './server-defaults';
+import { versionOfServers } from './server-version';
 import { statefulSetChanges, statefulSetRemoved } from './stateful-set-changes';
 import { streamChanges } from './stream-changes';
 import { isUnpruned, PRUNE } from '../core/pruning';
 import { ConsumerConfig } from '../jetstream/consumer/consumer-config';
 import { consumerToCreate } from '../jetstream/nack/consumer-requests';
 import { NACK_GROUP } from '../jetstream/nack/crd-defaults';
+import { JetStreamPlace } from '../jetstream/rules/place';
 
 /** All changes of the objects of one environment that hold data, each with its object. */
 export function objectChanges(before: Manifests, after: Manifests): [Manifest, ObjectChange][] {
@@ -30,13 +33,15 @@ class ObjectJudge {
   private readonly streamsNow: KnownStreams;
   private readonly consumers: Map<string, ConsumerConfig[]>;
   private readonly kept: KeptAssets;
+  private readonly servers: JetStreamPlace;
 
   constructor(before: Manifests, after: Manifests) {
     this.assetsNow = assetsIn(after);
-    this.streams = streamsIn(before);
-    this.streamsNow = streamsAfter(this.streams, after);
+    this.servers = { ...somewhere, version: versionOfServers(after) };
+    this.streams = streamsIn(before, this.servers);
+    this.streamsNow = streamsAfter(this.streams, after, this.servers);
     this.consumers = consumersByPlace(before);
-    this.kept = new KeptAssets(before, after, this.streamsNow);
+    this.kept = new KeptAssets(before, after, this.streamsNow, this.servers);
   }
 
   public changes(old: Manifest | undefined, now: Manifest | undefined): ObjectChange[] {
@@ -62,11 +67,11 @@ class ObjectJudge {
   }
 
   private updates(old: Manifest, now: Manifest): ObjectChange[] {
-    const origin = (name: string) => this.streamsNow.get(placeOf(now, name));
-    if (old.kind !== 'Stream' && old.kind !== 'Consumer') return bucketChanges(old, now, origin);
-    const place = placeOf(old, old.kind === 'Stream' ? old.spec.name : old.spec.streamName);
-    const consumers = this.consumers.get(place) ?? [];
-    return old.kind === 'Stream' ? streamChanges(old, now, consumers, origin) : consumerChanges(old, now, this.streams.get(place), consumers);
+    const place: JetStreamPlace = { ...this.servers, stream: (name) => this.streamsNow.get(placeOf(now, name)) };
+    if (old.kind !== 'Stream' && old.kind !== 'Consumer') return bucketChanges(old, now, place);
+    const key = placeOf(old, old.kind === 'Stream' ? old.spec.name : old.spec.streamName);
+    const consumers = this.consumers.get(key) ?? [];
+    return old.kind === 'Stream' ? streamChanges(old, now, consumers, place) : consumerChanges(old, now, consumers, { ...place, origin: this.streams.get(key) });
   }
 
   private unlessKept(old: Manifest, changes: ObjectChange[]): ObjectChange[] {

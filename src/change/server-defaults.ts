@@ -9,16 +9,16 @@ const ACK_WAIT = 30_000;
 const MAX_ACK_PENDING = 1000;
 const MAX_WAITING = 512;
 
-/** Where changes are judged: servers of which nothing is known, and their other streams neither. */
+/** Servers of which nothing is known, and their streams neither. */
 export const somewhere: JetStreamPlace = { version: NEWEST_VERSION, pedantic: true, stream: () => undefined };
 
-/** A stream as the server keeps it. */
-export function streamOnServer(config: StreamConfig): StreamConfig {
+/** A stream as a server keeps it. */
+export function streamOnServer(config: StreamConfig, place: JetStreamPlace = somewhere): StreamConfig {
   const sealed = { maxAge: 0, discard: StreamDiscard.NEW, denyDelete: true, denyPurge: true, allowRollup: false };
   return {
     ...config,
     subjects: subjectsOf(config),
-    duplicateWindow: config.duplicateWindow ?? defaultWindow(config, somewhere),
+    duplicateWindow: config.duplicateWindow ?? defaultWindow(config, place),
     ...config.sealed ? sealed : {},
   };
 }

@@ -62,9 +62,7 @@ export const streamFields: FieldJudges<StreamConfig> = {
       : caution('the oldest messages are deleted when the stream is full');
   },
   duplicateWindow: (before, after) => isLower(before.duplicateWindow, after.duplicateWindow) ? caution('a message that is sent again later is stored twice') : SAFE,
-  consumerLimits: () => caution(
-    'consumers without limits of their own get these when they are next applied; nats-server before 2.15 refuses one limit without the other while there are consumers',
-  ),
+  consumerLimits: () => caution('consumers without limits of their own get these when they are next applied'),
 };
 
 function lowered(before: StreamConfig, after: StreamConfig, field: 'maxMsgs' | 'maxBytes'): Verdict {

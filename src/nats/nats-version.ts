@@ -43,7 +43,7 @@ export function isSince(version: NatsVersion, since: NatsVersion): boolean {
 }
 
 /** The latest known version that is not newer than the image; undefined if its name and tag do not tell. */
-function versionOfImage(repository: string, tag: string = ''): NatsVersion | 'unknown' | undefined {
+export function versionOfImage(repository: string, tag: string = ''): NatsVersion | 'unknown' | undefined {
   const [, minor] = /^v?2\.(\d+)\.\d+/.exec(tag) ?? [];
   if (minor === undefined || !/(^|\/)nats(-server)?$/.test(repository)) return undefined;
   return [...known].reverse().find((candidate) => Number(candidate.split('.')[1]) <= Number(minor)) ?? 'unknown';

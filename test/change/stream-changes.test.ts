@@ -89,6 +89,13 @@ test('nothing is applied while preventUpdate is set', () => {
   expect(change({}, { preventUpdate: true, storage: 'memory' })).toEqual([['storage', 'file', 'memory', ChangeEffect.IGNORED]]);
 });
 
+test('a part of a placement that NACK does not clear is told', () => {
+  expect(change({ placement: { tags: ['ssd'] } }, { placement: { cluster: 'east' } })).toEqual([
+    ['placement', '{"cluster":"east","tags":["ssd"]}', '{"cluster":"east"}', ChangeEffect.IGNORED],
+    ['placement', '{"tags":["ssd"]}', '{"cluster":"east","tags":["ssd"]}', ChangeEffect.CAUTION],
+  ]);
+});
+
 test('what protects no longer is told', () => {
   const kept = { preventUpdate: true, preventDelete: true };
   expect(change(kept, {})).toEqual([['preventUpdate', 'true', 'false', ChangeEffect.CAUTION], ['preventDelete', 'true', 'false', ChangeEffect.CAUTION]]);

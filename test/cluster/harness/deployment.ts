@@ -21,13 +21,12 @@ export class Deployment {
     const deployment = new Deployment(plane, manifests, secrets, server);
     await plane.apply(deployment.namespaces().map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })));
     for (const namespace of deployment.namespaces()) await plane.apply(Object.entries(secrets).map(([name, data]) => secret(namespace, name, data)));
-    const ours = manifests.all.filter((object) => !isOfOtherControllers(object));
-    await plane.applyLayer(ours.map((object) => JSON.parse(dialedHere(JSON.stringify(object), deployment.addresses()))));
+    await deployment.apply(manifests.all.filter((object) => !isOfOtherControllers(object)));
     return deployment;
   }
 
   private constructor(
-    private readonly plane: ControlPlane, public readonly manifests: Manifests, public readonly secrets: Secrets, public readonly server: ServerPod,
+    private readonly plane: ControlPlane, public manifests: Manifests, public readonly secrets: Secrets, public readonly server: ServerPod,
   ) {}
 
   /** Starts a controller as its Deployment says. */
@@ -53,6 +52,20 @@ export class Deployment {
     return this.manifests.all.filter(({ apiVersion }) => apiVersion.startsWith('jetstream.nats.io/'));
   }
 
+  /** Applies the resources of NACK as another version of the app has them, and leaves the rest as it is. */
+  public async change(app: App): Promise<void> {
+    this.manifests = Manifests.ofApp(app);
+    await this.apply(this.resources());
+  }
+
+  /** Waits until the controller has looked at the newest version of a resource, and gives what it says of it. */
+  public async settled(resource: Manifest): Promise<Manifest> {
+    const isSettled = ({ metadata, status: { observedGeneration, conditions: [{ status }] } }: Manifest) => (
+      status === 'False' || (status === 'True' && observedGeneration === metadata.generation)
+    );
+    return (await eventually(async () => (await this.plane.client.get(resource as never)).body, isSettled, WAIT_MILLISECONDS)).status.conditions[0];
+  }
+
   /** Waits until each of these resources is ready; one that is not throws, with what the controller says of it. */
   public async ready(resources: Manifest[] = this.resources()): Promise<void> {
     for (const resource of resources) {
@@ -70,6 +83,10 @@ export class Deployment {
   public async delete(resource: Manifest): Promise<void> {
     await this.plane.client.delete(resource as never);
     await eventually(() => this.plane.client.get(resource as never), ({ status }) => status === 404, WAIT_MILLISECONDS);
+  }
+
+  private apply(objects: Manifest[]): Promise<void> {
+    return this.plane.applyLayer(objects.map((object) => JSON.parse(dialedHere(JSON.stringify(object), this.addresses()))));
   }
 
   private namespaces(): string[] {

@@ -10,7 +10,7 @@ export type Configurations = { readonly [asset: string]: unknown };
 
 /** All streams and consumers of an account, those of buckets among them, as an app describes them. */
 export function describedIn(assets: AccountAssets): Configurations {
-  const streams = [...assets.streams].map(({ config }) => [config.name, ofStream(streamBody(streamOnServer(config)))]);
+  const streams = [...assets.streams].map(({ config }) => [config.name, streamInWords(streamBody(streamOnServer(config)))]);
   const consumers = [...assets.consumedStreams].flatMap((stream) => [...assets.consumersOf(stream)].map(({ config }) => (
     [`${stream} > ${config.name}`, plain(consumerBody(consumerOnServer(config, assets.stream(stream))))]
   )));
@@ -23,13 +23,13 @@ export async function presentIn(manager: JetStreamManager): Promise<Configuratio
   const consumers = (await Promise.all(streams.map(({ config }) => all<ConsumerInfo>(manager.consumers.list(config.name))))).flat()
     .filter(({ config }) => !('sourcing' in config));
   return Object.fromEntries([
-    ...streams.map(({ config }) => [config.name, ofStream(config)]),
+    ...streams.map(({ config }) => [config.name, streamInWords(config)]),
     ...consumers.map(({ stream_name, name, config }) => [`${stream_name} > ${name}`, plain(config)]),
   ]);
 }
 
-/** A mirror keeps the window that it is given where it is alone, and none in a cluster; it has no use for one. */
-function ofStream(config: object): unknown {
+/** A stream in the words of the server. A mirror keeps the window that it is given where it is alone, and none in a cluster: it has no use for one. */
+export function streamInWords(config: object): unknown {
   return plain({ ...config, ...'mirror' in config && config.mirror ? { duplicate_window: undefined } : {} });
 }
 

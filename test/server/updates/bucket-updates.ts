@@ -50,7 +50,8 @@ export const bucketUpdates = updateComparison<Case>({
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('ObjectStore'), change: objectStoreChangeCases }) },
   ),
   prepare: [{ subject: '$JS.API.STREAM.CREATE.KV_origin', body: streamBody(origin) }],
-  update: async (api, { kind, change }) => {
+  update: async (api, { kind, change }, servers) => {
+    const place = { ...servers, stream: (name: string) => name === origin.name ? origin : undefined };
     const [old, now] = change.map((spec) => ({ apiVersion: 'jetstream.nats.io/v1beta2', kind, metadata: { name: 'bucket' }, spec: { ...spec, bucket: 'bucket' } }));
     const [before, after] = [old, now].map(streamOfBucket);
     if (await api.ask(request('CREATE', before))) return undefined;
@@ -58,8 +59,8 @@ export const bucketUpdates = updateComparison<Case>({
       const stored = before.mirror ? 0 : await api.fill(before.name, before.subjects[0].replace('>', 'a'), MESSAGES);
       const refusal = await api.ask(request('UPDATE', after));
       const lost = stored - await api.messagesIn(before.name);
-      const said = bucketChanges(old, now, (name) => name === origin.name ? origin : undefined);
-      return { said, refusal, lost, expected: streamBody(streamOnServer(after)), found: await api.configOf(before.name) };
+      const said = bucketChanges(old, now, place);
+      return { said, refusal, lost, expected: streamBody(streamOnServer(after, place)), found: await api.configOf(before.name) };
     } finally {
       await api.must(deleteStream(before.name));
     }

@@ -99,7 +99,8 @@ export const consumerUpdates = updateComparison<Case>({
     stream: fc.constant(stream), change: consumerChangeCases(stream), sibling: maybe(['a.z'], ['a.x'], []),
   })),
   rare: rare.map((change) => ({ stream: streams[0], change })),
-  update: async (api, { stream, change, sibling }) => {
+  update: async (api, { stream, change, sibling }, servers) => {
+    const place = { ...servers, stream: () => stream, origin: stream };
     await api.must({ subject: `$JS.API.STREAM.CREATE.${stream.name}`, body: streamBody(stream) });
     try {
       const [old, now] = change.map((spec) => ({ ...spec, streamName: stream.name, durableName: NAME }));
@@ -112,7 +113,7 @@ export const consumerUpdates = updateComparison<Case>({
       const before = consumerOnServer(created, stream);
       const after = consumerToUpdate(before, now);
       const refusal = await api.ask(applyConsumer(after));
-      const said = consumerChanges(resource(old), resource(now), stream, siblings);
+      const said = consumerChanges(resource(old), resource(now), siblings, place);
       const expected = consumerBody(applied(before, consumerOnServer(after, stream), said));
       return { said, refusal, lost: stored - await api.messagesIn(stream.name), expected, found: await api.configOf(stream.name, NAME) };
     } finally {

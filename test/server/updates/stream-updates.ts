@@ -72,9 +72,10 @@ export const streamUpdates = updateComparison<Case>({
   name: 'updates of streams',
   cases: fc.record({ change: streamChangeCases, consumers }),
   prepare: [{ subject: '$JS.API.STREAM.CREATE.origin', body: streamBody(origin) }],
-  update: async (api, one) => {
+  update: async (api, one, servers) => {
     const [old, now] = one.change.map((spec) => ({ ...spec, name: NAME }));
-    const before = streamOnServer(streamToCreate(old));
+    const place = { ...servers, stream: (name: string) => name === origin.name ? origin : undefined };
+    const before = streamOnServer(streamToCreate(old), place);
     if (await api.ask(request('CREATE', before))) return undefined;
     try {
       const siblings = one.consumers.map((said) => someConsumer({ streamName: NAME, ...said }));
@@ -82,8 +83,8 @@ export const streamUpdates = updateComparison<Case>({
       const stored = await publishedTo(api, before);
       const after = streamToUpdate(before, now);
       const refusal = await api.ask(request('UPDATE', after));
-      const said = streamChanges(resource(old), resource(now), siblings, (name) => name === origin.name ? origin : undefined);
-      const expected = streamBody(applied(before, streamOnServer(after), said));
+      const said = streamChanges(resource(old), resource(now), siblings, place);
+      const expected = streamBody(applied(before, streamOnServer(after, place), said));
       return { said, refusal, lost: stored - await api.messagesIn(NAME), expected, found: await api.configOf(NAME) };
     } finally {
       await api.must(deleteStream(NAME));

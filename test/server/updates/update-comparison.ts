@@ -1,7 +1,10 @@
 import { isDeepStrictEqual } from 'util';
 import * as fc from 'fast-check';
-import { ChangeEffect } from '../../../src';
+import { ChangeEffect, NatsVersion as NatsRelease } from '../../../src';
 import { ObjectChange } from '../../../src/change/dist-change';
+import { somewhere } from '../../../src/change/server-defaults';
+import { JetStreamPlace } from '../../../src/jetstream/rules/place';
+import { NATS_VERSIONS, NatsVersion } from '../harness/binaries';
 import { assertEach, Comparison, ComparisonCounts, ComparisonOptions } from '../harness/comparison';
 import { ApiError, ApiRequest, JetStreamApi } from '../harness/jetstream-api';
 import { NatsProcess } from '../harness/nats-process';
@@ -29,14 +32,19 @@ export class UpdateCounts extends ComparisonCounts {
 
 /** A comparison of what we say of changes with what a server does with them. */
 export interface UpdateComparison extends Comparison {
-  run(options: ComparisonOptions): Promise<UpdateCounts>;
+  run(options: UpdateComparisonOptions): Promise<UpdateCounts>;
+}
+
+export interface UpdateComparisonOptions extends ComparisonOptions {
+  /** @default - the newest */
+  readonly version?: NatsVersion;
 }
 
 /** A resource, and what becomes of it. */
 export type Change<Spec> = readonly [before: Spec, after: Spec];
 
 /**
- * What we say of changes, compared with what a server of the newest version does with them.
+ * What we say of changes, compared with what a server does with them.
  *
  * @param prepare asked of the server first
  * @param update tells what becomes of a change, and leaves nothing behind; undefined where the server does not even take what is there before it
@@ -46,16 +54,17 @@ export function updateComparison<Case>({ name, cases, rare = [], prepare = [], u
   readonly cases: fc.Arbitrary<Case>;
   readonly rare?: readonly Case[];
   readonly prepare?: readonly ApiRequest[];
-  readonly update: (api: JetStreamApi, one: Case) => Promise<Update | undefined>;
+  readonly update: (api: JetStreamApi, one: Case, place: JetStreamPlace) => Promise<Update | undefined>;
 }): UpdateComparison {
   return {
     name,
-    run: async (options: ComparisonOptions) => {
-      const server = await NatsProcess.start({ version: '2.15.2', config: CONFIG });
+    run: async ({ version = NATS_VERSIONS[NATS_VERSIONS.length - 1], ...options }: UpdateComparisonOptions) => {
+      const server = await NatsProcess.start({ version, config: CONFIG });
+      const place = { ...somewhere, version: version.replace(/\.\d+$/, '') as NatsRelease };
       const api = await JetStreamApi.connect([server]);
       const counts = new UpdateCounts();
       const property = fc.asyncProperty(cases, async (one) => {
-        const made = await update(api, one);
+        const made = await update(api, one, place);
         if (!made) return;
         counts.add(agreed(made));
         if (made.lost) counts.lossy += 1;
@@ -87,10 +96,18 @@ function agreed({ said, refusal, lost = 0, expected, found }: Update): string[] 
   return [...new Set(refused)];
 }
 
-/** What is there after a change, by what is said of it: what is asked for, and what was there where that is ignored. The server keeps a first sequence that it ignores. */
+/** What is there after a change, by what is said of it: what is asked for, and what was there where that is ignored. */
 export function applied<Config extends object>(before: Config, asked: Config, said: readonly ObjectChange[]): Config {
-  const ignored = said.filter(({ effect, field }) => effect === ChangeEffect.IGNORED && field !== 'firstSequence').map(({ field }) => field);
-  return { ...asked, ...Object.fromEntries(Object.entries(before).filter(([field]) => ignored.includes(field))) };
+  const isIgnored = (field: string) => {
+    const ofField = said.filter((change) => change.field === field);
+    return ofField.length > 0 && ofField.every(({ effect }) => effect === ChangeEffect.IGNORED) && !isKeptInWords(field, asked);
+  };
+  return { ...asked, ...Object.fromEntries(Object.entries(before).filter(([field]) => isIgnored(field))) };
+}
+
+/** The server keeps a first sequence of which it makes nothing. */
+function isKeptInWords(field: string, asked: { readonly firstSequence?: number }): boolean {
+  return field === 'firstSequence' && asked.firstSequence !== undefined;
 }
 
 /** One of several values, or none. */
