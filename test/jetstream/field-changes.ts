@@ -46,7 +46,9 @@ export const streamFieldChanges = changesOf<Stream>({
   placement: placed,
   discard: [none, { discard: StreamDiscard.NEW }],
   discardPerSubject: [
-    { discard: StreamDiscard.NEW, maxMsgsPerSubject: 10 }, { discard: StreamDiscard.NEW, maxMsgsPerSubject: 10, discardPerSubject: true }, { maxMsgsPerSubject: 10 },
+    { discard: StreamDiscard.NEW, maxMsgsPerSubject: 10 },
+    { discard: StreamDiscard.NEW, maxMsgsPerSubject: 10, discardPerSubject: true },
+    { maxMsgsPerSubject: 10 },
   ],
   maxConsumers: [none, { maxConsumers: 5 }, { maxConsumers: 2 }],
   maxMsgs: [none, { maxMsgs: 100 }, { maxMsgs: 2 }],

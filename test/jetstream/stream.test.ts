@@ -176,7 +176,7 @@ test('markers and schedules bring what they need', () => {
 test('a stream is sealed only where somebody says that it is there already', () => {
   const { chart, target } = newScene();
   const stream = new JetStreamStream(chart, 'orders', { target, sealed: true });
-  expect(() => specOf(stream)).toThrow('sealed is true; allowed: false until the stream is there and has its messages; fix: deploy the stream first, and seal it later; fix: if it is wanted, Rules.acknowledge(');
+  expect(() => specOf(stream)).toThrow('sealed is true; allowed: false until the stream is there and has its messages; fix: deploy the stream first, and seal it later; or, if it is wanted, Rules.acknowledge(');
   Rules.acknowledge(stream, 'STREAM-SEALED', 'it has the orders of last year');
   expect(specOf(stream)).toMatchObject({ sealed: true });
 });
