@@ -55,5 +55,10 @@ function readFile(file: string): Manifest[] {
   return documents.map((document) => {
     if (document.errors.length > 0) throw new Error(`${file} is not YAML: ${document.errors[0].message}`);
     return document.toJS();
-  }).filter((object): object is Manifest => typeof object?.kind === 'string' && typeof object.apiVersion === 'string' && typeof object.metadata?.name === 'string');
+  }).flatMap((object) => isList(object) ? object.items : [object]).filter((object): object is Manifest => typeof object?.kind === 'string' && typeof object.apiVersion === 'string' && typeof object.metadata?.name === 'string');
+}
+
+/** As `kubectl get -o yaml` writes what is deployed. */
+function isList(object: any): boolean {
+  return object?.apiVersion === 'v1' && object.kind === 'List' && Array.isArray(object.items);
 }

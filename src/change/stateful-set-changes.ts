@@ -3,6 +3,7 @@ import { claimChanges } from './claim-changes';
 import { caution, loss, ObjectChange, refused, SAFE } from './dist-change';
 import { Manifest } from './manifests';
 import { readable } from './readable';
+import { withDefaults } from './stateful-set-defaults';
 
 /**
  * What Kubernetes lets change in the spec of a StatefulSet.
@@ -13,7 +14,8 @@ const changeable = ['replicas', 'ordinals', 'template', 'updateStrategy', 'revis
 const REPLACE = 'kubectl delete statefulset --cascade=orphan, which leaves the pods running, and apply again';
 
 /** What becomes of the servers whose StatefulSet changes. */
-export function statefulSetChanges({ spec: before }: Manifest, { spec: after }: Manifest): ObjectChange[] {
+export function statefulSetChanges(old: Manifest, now: Manifest): ObjectChange[] {
+  const [before, after] = [withDefaults(old.spec), withDefaults(now.spec)];
   const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   return fields.filter((field) => !isDeepStrictEqual(before[field], after[field])).flatMap((field): ObjectChange[] => {
     const change = { field, before: readable(field, before[field]), after: readable(field, after[field]) };
@@ -53,7 +55,7 @@ function scaled(before: any, after: any) {
 function templateChanges(before: any, after: any): ObjectChange[] {
   const [was, is] = [serverName(before), serverName(after)];
   const restart = { field: 'template', effect: SAFE.effect, reason: 'the servers restart one by one' };
-  if (was === is || (after.volumeClaimTemplates ?? []).length === 0) return [restart];
+  if (unquoted(was) === unquoted(is) || (after.volumeClaimTemplates ?? []).length === 0) return [restart];
   return [restart, {
     field: 'template: SERVER_NAME',
     before: was,
@@ -65,6 +67,11 @@ function templateChanges(before: any, after: any): ObjectChange[] {
 function serverName({ template }: any): string | undefined {
   const containers: any[] = template?.spec?.containers ?? [];
   return containers.flatMap(({ env = [] }) => env).find(({ name }) => name === 'SERVER_NAME')?.value;
+}
+
+/** The quotes keep the server from reading a name as a number; they are no part of it. */
+function unquoted(name: string | undefined): string | undefined {
+  return name?.replace(/^'(.*)'$/, '$1');
 }
 
 function retention({ whenDeleted, whenScaled }: { whenDeleted?: string; whenScaled?: string } = {}) {

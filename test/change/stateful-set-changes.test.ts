@@ -68,3 +68,23 @@ test('what else Kubernetes does not change is refused', () => {
   const set = synth(newCluster()).get('StatefulSet', 'nats');
   expect(changesBetween([set], [{ ...set, spec: { ...set.spec, serviceName: 'other' } }])).toMatchObject([{ field: 'serviceName', effect: ChangeEffect.REFUSED }]);
 });
+
+describe('what the API server adds by itself is no change', () => {
+  const written = synth(newCluster({ jetStream })).get('StatefulSet', 'nats');
+
+  test('where the one that is deployed was read from it', () => {
+    const { spec } = written;
+    const [{ apiVersion, kind, ...claim }] = spec.volumeClaimTemplates;
+    const deployed = {
+      ...written, spec: { ...spec, revisionHistoryLimit: 10, volumeClaimTemplates: [{ ...claim, metadata: { ...claim.metadata, creationTimestamp: null }, status: { phase: 'Pending' } }] },
+    };
+    expect(changesBetween([{ apiVersion: 'v1', kind: 'List', items: [deployed] }], [written])).toEqual([]);
+  });
+
+  test('where the official chart has written it', () => {
+    const { minReadySeconds, updateStrategy, persistentVolumeClaimRetentionPolicy, volumeClaimTemplates: [{ metadata, spec: { volumeMode, ...claim } }], ...spec } = written.spec;
+    const template = JSON.parse(JSON.stringify(spec.template).replace("'$(POD_NAME)'", '$(POD_NAME)'));
+    const chart = { ...written, spec: { ...spec, template, volumeClaimTemplates: [{ metadata, spec: claim }] } };
+    expect(changesBetween([chart], [written]).map(({ field, effect }) => [field, effect])).toEqual([['minReadySeconds', ChangeEffect.SAFE], ['template', ChangeEffect.SAFE]]);
+  });
+});
