@@ -18,10 +18,19 @@ function run(folder: string, command: string, ...args: string[]): string {
   return execFileSync(command, args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], env });
 }
 
-function firstExample(): string {
-  const readme = fs.readFileSync(path.join(ROOT, 'README.md'), 'utf8');
-  const [, code] = /```ts\n([\s\S]*?)```/.exec(readme) ?? [];
-  if (!code) throw new Error('README.md has no example in TypeScript');
+function succeeds(folder: string, command: string, ...args: string[]): boolean {
+  try {
+    run(folder, command, ...args);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** README's first block of code in a language. */
+function firstBlock(language: string): string {
+  const [, code] = new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'm').exec(fs.readFileSync(path.join(ROOT, 'README.md'), 'utf8')) ?? [];
+  if (!code) throw new Error(`README.md has no example in ${language}`);
   return code;
 }
 
@@ -32,8 +41,8 @@ function assert(condition: boolean, message: string): void {
 const project = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk8s-nats-package-'));
 try {
   run(ROOT, 'npx', 'jsii', '--silence-warnings=reserved-word');
-  const [{ filename, files }] = JSON.parse(run(ROOT, 'npm', 'pack', '--json', '--pack-destination', project));
-  const shipped: string[] = files.map((file: { path: string }) => file.path);
+  const [{ filename, files: packed }] = JSON.parse(run(ROOT, 'npm', 'pack', '--json', '--pack-destination', project));
+  const shipped: string[] = packed.map((file: { path: string }) => file.path);
   for (const wanted of ['lib/src/index.js', 'lib/src/index.d.ts', '.jsii', 'lib/imports/crds/jetstream.nats.io.json', 'README.md', 'API.md', 'LICENSE']) {
     assert(shipped.includes(wanted), `the package lacks ${wanted}`);
   }
@@ -45,15 +54,17 @@ try {
   fs.writeFileSync(path.join(project, 'package.json'), JSON.stringify({ name: 'example', private: true }));
   run(project, 'npm', 'install', '--no-audit', '--no-fund', path.join(project, filename),
     ...['cdk8s', 'constructs', 'cdk8s-plus-28', 'cdk8s-cli', 'tsx', 'typescript', '@types/node'].map(dependency));
-  fs.writeFileSync(path.join(project, 'main.ts'), firstExample());
-  fs.writeFileSync(path.join(project, 'cdk8s.yaml'), 'language: typescript\napp: npx tsx main.ts\n');
-  run(project, 'npx', 'tsc', '--noEmit', '--strict', '--skipLibCheck', '--module', 'node16', '--target', 'es2022', '--types', 'node', 'main.ts');
+  const files = { 'main.ts': firstBlock('ts'), 'cdk8s.yaml': firstBlock('yaml'), 'tsconfig.json': firstBlock('json') };
+  for (const [file, content] of Object.entries(files)) fs.writeFileSync(path.join(project, file), content);
   run(project, 'npx', 'cdk8s', 'synth');
 
   const dist = path.join(project, 'dist');
   const manifests = fs.readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.yaml'));
   const objects = manifests.flatMap((file) => parseAllDocuments(fs.readFileSync(path.join(dist, file), 'utf8')).map((document) => document.toJS()));
   assert(objects.some(({ kind }) => kind === 'StatefulSet'), `the example wrote no StatefulSet but ${objects.map(({ kind }) => kind).join(', ')}`);
+
+  fs.writeFileSync(path.join(project, 'main.ts'), files['main.ts'].replace('fileStore', 'fileStoer'));
+  assert(!succeeds(project, 'npx', 'cdk8s', 'synth'), 'a misspelt prop is synthesized');
   console.log(`the package installs, and README's first example writes ${objects.length} objects`);
 } finally {
   fs.rmSync(project, { recursive: true, force: true });

@@ -1,7 +1,14 @@
 import { Size, SizeRoundingBehavior } from 'cdk8s';
+import { describeMistake } from './mistake';
 
-/** A size in bytes; a fraction of a byte is dropped, so that a limit never exceeds what was said. */
+/**
+ * A size in bytes; a fraction of a byte is dropped, so that a limit never exceeds what was said. A text such as `2Gi`, which a program without type checks may give,
+ * throws.
+ */
 export function bytesOf(size: Size): number {
+  if (typeof size?.toKibibytes !== 'function') {
+    throw new Error(describeMistake({ what: `a size is '${size}'`, allowed: 'a Size', fix: 'give Size.gibibytes(2), Size.mebibytes(64) or the like' }));
+  }
   // cdk8s counts in kibibytes; the epsilon undoes floating point noise such as 0.1 + 0.2 before the fraction is dropped.
   return Math.floor(size.toKibibytes({ rounding: SizeRoundingBehavior.NONE }) * 1024 + 1e-6);
 }

@@ -76,13 +76,19 @@ describe('what the API server adds by itself is no change', () => {
     const { spec } = written;
     const [{ apiVersion, kind, ...claim }] = spec.volumeClaimTemplates;
     const deployed = {
-      ...written, spec: { ...spec, revisionHistoryLimit: 10, volumeClaimTemplates: [{ ...claim, metadata: { ...claim.metadata, creationTimestamp: null }, status: { phase: 'Pending' } }] },
+      ...written,
+      spec: {
+        ...spec,
+        revisionHistoryLimit: 10,
+        volumeClaimTemplates: [{ ...claim, metadata: { ...claim.metadata, creationTimestamp: null }, status: { phase: 'Pending' } }],
+      },
     };
     expect(changesBetween([{ apiVersion: 'v1', kind: 'List', items: [deployed] }], [written])).toEqual([]);
   });
 
   test('where the official chart has written it', () => {
-    const { minReadySeconds, updateStrategy, persistentVolumeClaimRetentionPolicy, volumeClaimTemplates: [{ metadata, spec: { volumeMode, ...claim } }], ...spec } = written.spec;
+    const { minReadySeconds, updateStrategy, persistentVolumeClaimRetentionPolicy, volumeClaimTemplates, ...spec } = written.spec;
+    const [{ metadata, spec: { volumeMode, ...claim } }] = volumeClaimTemplates;
     const template = JSON.parse(JSON.stringify(spec.template).replace("'$(POD_NAME)'", '$(POD_NAME)'));
     const chart = { ...written, spec: { ...spec, template, volumeClaimTemplates: [{ metadata, spec: claim }] } };
     expect(changesBetween([chart], [written]).map(({ field, effect }) => [field, effect])).toEqual([['minReadySeconds', ChangeEffect.SAFE], ['template', ChangeEffect.SAFE]]);

@@ -13,6 +13,10 @@ describe('sizes', () => {
     [Size.kibibytes(0.5), 512],
   ])('%# in bytes, without a fraction', (size, bytes) => expect(bytesOf(size)).toBe(bytes));
 
+  test('of a text are none', () => {
+    expect(() => bytesOf('2Gi' as never)).toThrow("a size is '2Gi'; allowed: a Size; fix: give Size.gibibytes(2), Size.mebibytes(64) or the like");
+  });
+
   test.each([[10737418240, '10Gi'], [1610612736, '1536Mi'], [1025, '1025'], [0, '0'], [2 ** 50, '1024Ti']])('%d as a quantity', (bytes, quantity) =>
     expect(quantityOf(bytes)).toBe(quantity));
 

@@ -26,6 +26,9 @@ function acknowledged(props: NatsClusterProps, ...rules: string[]): NatsCluster 
   return cluster;
 }
 
+/** What comes from outside in clear is another matter here. */
+const plain = (props: NatsClusterProps) => acknowledged(props, 'NATS-PLAIN-OUTSIDE');
+
 let warn: jest.SpyInstance;
 beforeEach(() => { warn = jest.spyOn(console, 'warn').mockImplementation(); });
 afterEach(() => jest.restoreAllMocks());
@@ -44,7 +47,7 @@ describe('the Service that clients dial', () => {
   });
 
   test('has the listeners, ports and node ports that are said', () => {
-    const { spec } = synth(newCluster({
+    const { spec } = synth(plain({
       service: { type: NatsServiceType.NODE_PORT, sourceRanges, ports: [{ listener: CLIENT, port: 3001, nodePort: 30001 }, { listener: CLUSTER }] },
       routes: { authorization: { user: 'route', password: SecretKey.fromName('routes', 'password') } },
     })).get('Service', 'nats');
@@ -56,7 +59,7 @@ describe('the Service that clients dial', () => {
 
 describe('external access', () => {
   test('is a load balancer for clients, whose addresses the servers see and the NetworkPolicy admits', () => {
-    const cluster = newCluster({ external: { sourceRanges, annotations: { a: 'b' }, labels: { c: 'd' }, loadBalancerClass: 'example.com/lb', allocateLoadBalancerNodePorts: false } });
+    const cluster = plain({ external: { sourceRanges, annotations: { a: 'b' }, labels: { c: 'd' }, loadBalancerClass: 'example.com/lb', allocateLoadBalancerNodePorts: false } });
     const { metadata, spec } = synth(cluster).get('Service', 'nats-external');
     expect(metadata).toMatchObject({ annotations: { a: 'b' }, labels: { c: 'd' } });
     expect(spec).toMatchObject({
@@ -74,7 +77,7 @@ describe('external access', () => {
   });
 
   test('is node ports for the listeners that are named', () => {
-    const cluster = newCluster({
+    const cluster = plain({
       jetStream: {},
       mqtt: {},
       leafNodes: {},
@@ -104,13 +107,32 @@ describe('external access', () => {
     ['addresses of nodes in place of clients', { external: { sourceRanges, externalTrafficPolicy: ExternalTrafficPolicy.CLUSTER } }, 'external.externalTrafficPolicy is Cluster; allowed: Local'],
     ['addresses of pods that clients outside learn', { external: { sourceRanges }, routes: { advertise: true } }, 'clients outside learn addresses of pods; fix: give clientAdvertise'],
   ])('%s are a warning', (_, props, message) => {
-    synth(newCluster(props));
+    synth(plain(props));
     expect(warn).toHaveBeenCalledWith(expect.stringContaining(message));
   });
 
   test('of clients that learn where to come needs no warning', () => {
-    synth(newCluster({ external: { sourceRanges }, routes: { advertise: true }, clientAdvertise: 'nats.example.com:4222' }));
+    synth(plain({ external: { sourceRanges }, routes: { advertise: true }, clientAdvertise: 'nats.example.com:4222' }));
     expect(warn).not.toHaveBeenCalled();
+  });
+});
+
+describe('what comes from outside in clear is guarded', () => {
+  const tls = NatsTls.fromSecret('nats-tls');
+
+  test.each<[what: string, props: NatsClusterProps, message: string]>([
+    ['through a load balancer', { external: { sourceRanges } }, '[test/nats] listeners in clear are reached from outside, by external.ports: client; allowed: TLS, because passwords, tokens and messages are read on the way otherwise; fix: give tls; or'],
+    ['through node ports', { service: { type: NatsServiceType.NODE_PORT, sourceRanges } }, 'are reached from outside, by service.ports: client;'],
+    ['to one of several listeners', { tls, leafNodes: { tls: NatsTls.none() }, external: { sourceRanges, ports: [{ listener: CLIENT }, { listener: LEAF_NODES }] } }, 'are reached from outside, by external.ports: leafNodes; allowed: TLS, because passwords, tokens and messages are read on the way otherwise; fix: give leafNodes.tls'],
+    ['through ports of nodes', { jetStream: {}, mqtt: {}, pod: { hostPorts: { mqtt: 1883 } } }, 'are reached from outside, by pod.hostPorts.mqtt: mqtt;'],
+  ])('%s', (_, props, message) => {
+    expect(() => synth(acknowledged(props, 'NATS-HOST-PORT'))).toThrow(message);
+    expect(() => synth(acknowledged(props, 'NATS-HOST-PORT', 'NATS-PLAIN-OUTSIDE'))).not.toThrow();
+  });
+
+  test('but not where the listener speaks TLS, or nobody outside reaches it', () => {
+    expect(() => synth(newCluster({ tls, external: { sourceRanges } }))).not.toThrow();
+    expect(() => synth(newCluster({ leafNodes: { peers } }))).not.toThrow();
   });
 });
 
@@ -123,7 +145,7 @@ describe('monitoring and profiling are reached by nobody unless that is acknowle
     ['routes from outside', { external: { sourceRanges, ports: [{ listener: CLUSTER }] } }, 'NATS-SERVERS-OPEN', 'external.ports leads to the cluster port, and routes.authorization is not given'],
   ])('%s', (_, props, rule, message) => {
     expect(() => synth(newCluster(props))).toThrow(message);
-    expect(() => synth(acknowledged(props, rule))).not.toThrow();
+    expect(() => synth(acknowledged(props, rule, 'NATS-PLAIN-OUTSIDE'))).not.toThrow();
   });
 
   test('but routes and gateways by who shows certificates that no client has', () => {
@@ -150,7 +172,7 @@ describe('ports of nodes', () => {
     const hostPorts = { client: 2001, monitor: 2007 };
     expect(() => synth(newCluster({ pod: { hostPorts } }))).toThrow('pod.hostPorts has client, monitor; allowed: none; fix: use external, whose Service leads to ready servers only');
     expect(() => synth(acknowledged({ pod: { hostPorts } }, 'NATS-HOST-PORT'))).toThrow('pod.hostPorts.monitor leads to the monitoring port');
-    const cluster = acknowledged({ pod: { hostPorts } }, 'NATS-HOST-PORT', 'NATS-MONITORING-OPEN');
+    const cluster = acknowledged({ pod: { hostPorts } }, 'NATS-HOST-PORT', 'NATS-MONITORING-OPEN', 'NATS-PLAIN-OUTSIDE');
     expect(containerOf(cluster).ports).toEqual([
       { name: 'nats', containerPort: 4222, hostPort: 2001 }, { name: 'cluster', containerPort: 6222 }, { name: 'monitor', containerPort: 8222, hostPort: 2007 },
     ]);
@@ -264,7 +286,7 @@ test('every port that the official chart can set has its prop', () => {
     service: {
       type: NatsServiceType.NODE_PORT, sourceRanges: ['0.0.0.0/0'], ports: listeners.map((listener, index) => ({ listener, port: 3001 + index, nodePort: 4001 + index })),
     },
-  }, 'NATS-WEB-SOCKET-PLAIN', 'NATS-HOST-PORT', 'NATS-MONITORING-OPEN', 'NATS-PROFILING-OPEN', 'NATS-SERVERS-OPEN');
+  }, 'NATS-WEB-SOCKET-PLAIN', 'NATS-HOST-PORT', 'NATS-MONITORING-OPEN', 'NATS-PROFILING-OPEN', 'NATS-SERVERS-OPEN', 'NATS-PLAIN-OUTSIDE');
   const names = ['nats', 'leafnodes', 'websocket', 'mqtt', 'cluster', 'gateway', 'monitor', 'profiling'];
   expect(containerOf(cluster).ports).toEqual(names.map((name, index) => ({ name, containerPort: 1001 + index, hostPort: 2001 + index })));
   const { spec } = synth(cluster).get('Service', 'nats');

@@ -80,7 +80,7 @@ export const REFUSALS: Refusal[] = [
     values: 'container.ports.<port>.hostPort',
     rule: 'NATS-HOST-PORT',
     why: 'Pod Security `restricted` and `baseline` refuse such pods.',
-    props: { pod: { hostPorts: { client: 4222 } } },
+    props: { tls: NatsTls.fromSecret('nats-tls'), pod: { hostPorts: { client: 4222 } } },
   },
   {
     values: 'service.ports.monitor.enabled',
@@ -98,7 +98,13 @@ export const REFUSALS: Refusal[] = [
     values: 'service.ports.cluster.enabled, service.ports.gateway.enabled in a Service that is reached from outside',
     rule: 'NATS-SERVERS-OPEN',
     why: 'Whoever joins as a server reads everything, so servers have to log in.',
-    props: { external: { sourceRanges: ['192.0.2.0/24'], ports: [{ listener: NatsListener.CLUSTER }] } },
+    props: { tls: NatsTls.fromSecret('nats-tls', { verify: true }), external: { sourceRanges: ['192.0.2.0/24'], ports: [{ listener: NatsListener.CLUSTER }] } },
+  },
+  {
+    values: 'service.merge.spec.type: LoadBalancer or NodePort, or a hostPort, without the tls of its listeners',
+    rule: 'NATS-PLAIN-OUTSIDE',
+    why: 'Passwords, tokens and messages leave the Kubernetes cluster in clear.',
+    props: { external: { sourceRanges: ['192.0.2.0/24'] } },
   },
   {
     values: 'service.ports.websocket in a Service that is reached from outside, without config.websocket.tls',

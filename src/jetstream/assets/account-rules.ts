@@ -1,5 +1,6 @@
 import type { AccountAssets, Asset } from './account-assets';
 import { AccountRule } from './account-rule';
+import { forgettingStreams } from './forgetting-streams';
 import { missingOrigins } from './missing-origins';
 import { unlimitedStreams } from './unlimited-streams';
 import { PlacedMistake } from '../../core/rules';
@@ -11,6 +12,7 @@ import { jointStreamRules } from '../rules/stream/joint';
 export const accountRules: AccountRule[] = [
   ...jointStreamRules.map((joint) => ({ rule: joint.rule, find: (assets: AccountAssets) => foundIn(assets.streams, joint, assets.place) })),
   ...jointConsumerRules.map((joint) => ({ rule: joint.rule, find: (assets: AccountAssets) => ofEachStream(assets, joint) })),
+  forgettingStreams,
   missingOrigins,
   unlimitedStreams,
 ];

@@ -27,7 +27,7 @@ function mistakeOf(copy: string, origin: string, { streams }: AccountAssets): Mi
   };
 }
 
-/** Those of the same account. */
-function originsOf({ mirror, sources = [] }: StreamConfig): string[] {
+/** Names of the streams of the same account from which a stream copies. */
+export function originsOf({ mirror, sources = [] }: StreamConfig): string[] {
   return [...mirror ? [mirror] : [], ...sources].filter(({ externalApiPrefix }) => externalApiPrefix === undefined).map(({ name }) => name);
 }

@@ -59,7 +59,7 @@ function globalUserFindings({ users, accounts, options, context }: AuthState): M
   const outside = users.filter(({ accountName, userName }) => accountName === GLOBAL_ACCOUNT_NAME && !authUsers.includes(userName));
   const others = [...accounts.values()].filter(({ isSystem }) => !isSystem).map(({ accountName }) => accountName);
   return outside.length === 0 || others.length === 0 || !context.stores.jetStream ? [] : [{
-    what: `${outside.map(({ userName }) => `'${userName}'`).sort().join(', ')} are outside of all accounts, where JetStream is off because there are accounts (${others.sort().join(', ')})`,
+    what: `users ${outside.map(({ userName }) => `'${userName}'`).sort().join(', ')} are outside of all accounts, where JetStream is off because there are accounts (${others.sort().join(', ')})`,
     allowed: 'users in accounts',
     fix: 'add them to an account',
   }];

@@ -27,6 +27,13 @@ export const SERVERS_OPEN = defineRule({
   source: 'https://docs.nats.io/running-a-nats-service/configuration/clustering; https://docs.nats.io/running-a-nats-service/configuration/gateways',
 });
 
+export const PLAIN_OUTSIDE = defineRule({
+  id: 'NATS-PLAIN-OUTSIDE',
+  level: RuleLevel.GUARDED,
+  statement: 'What is reached from outside of the Kubernetes cluster speaks TLS, or something before it does.',
+  source: 'https://docs.nats.io/nats-concepts/security; without TLS a client sends its password or token, and each message, in clear',
+});
+
 export const ADVERTISE_INSIDE = defineRule({
   id: 'NATS-ADVERTISE-INSIDE',
   level: RuleLevel.WARNING,
@@ -44,6 +51,7 @@ export function checkExposure(scope: Construct, state: ClusterState, added: Adde
   checkAtSynth(scope, MONITORING_OPEN, () => openListenerFindings(state, added, NatsListener.MONITOR, { prop: 'networkPolicy.monitoring', peers: networkPolicy.monitoring }));
   checkAtSynth(scope, PROFILING_OPEN, () => openListenerFindings(state, added, NatsListener.PROFILING, { prop: 'profiling.peers', peers: profiling?.peers }));
   checkAtSynth(scope, SERVERS_OPEN, () => openServersFindings(state));
+  checkAtSynth(scope, PLAIN_OUTSIDE, () => plainOutsideFindings(state));
   checkAtSynth(scope, HOST_PORT, () => hostPortFindings(pod.hostPorts ?? {}));
   checkAtSynth(scope, LISTENER_CLOSED, () => closedListenerFindings(state, added));
   checkAtSynth(scope, ADVERTISE_INSIDE, () => advertisedInsideFindings(state));
@@ -110,6 +118,26 @@ function openServersFindings(state: ClusterState): Mistake[] {
     allowed: 'credentials that other servers must have, or certificates of a CA that signs none for clients',
     fix: `give ${prop}.authorization`,
   })));
+}
+
+/** Findings about listeners in clear that are open to the outside; WebSocket, which a proxy may end, has a rule of its own. */
+function plainOutsideFindings(state: ClusterState): Mistake[] {
+  const { client, routes, gateway, leafNodes, mqtt } = state.tls;
+  const listeners: [listener: NatsListener, prop: string, tls: ListenerTls | undefined][] = [
+    [NatsListener.CLIENT, 'tls', client],
+    [NatsListener.CLUSTER, 'routes.tls', routes],
+    [NatsListener.GATEWAY, 'gateway.tls', gateway],
+    [NatsListener.LEAF_NODES, 'leafNodes.tls', leafNodes],
+    [NatsListener.MQTT, 'mqtt.tls', mqtt],
+  ];
+  const open = listeners.filter(([listener, , tls]) => !tls && waysTo(state, listener, true).length > 0);
+  if (open.length === 0) return [];
+  const ways = new Set(open.flatMap(([listener]) => waysTo(state, listener, true)));
+  return [{
+    what: `listeners in clear are reached from outside, by ${[...ways].join(', ')}: ${open.map(([listener]) => listener).join(', ')}`,
+    allowed: 'TLS, because passwords, tokens and messages are read on the way otherwise',
+    fix: `give ${open.map(([, prop]) => prop).join(', ')}`,
+  }];
 }
 
 /** Whether the certificates that servers show each other are ones that no client has. */

@@ -140,7 +140,7 @@ describe('what the synth refuses', () => {
       { jetStream: {}, replicas: 1 }],
     ['a user to whom nobody is mapped', accounts(), "[test/nats] authOptions.noAuthUser is 'user-D'; allowed: user-A, user-B, user-C; fix: name one of the users [NATS-NO-AUTH-USER]", { authOptions: { noAuthUser: 'user-D' } }],
     ['users outside of accounts where there is JetStream', accounts(),
-      "[test/nats] 'shop' are outside of all accounts, where JetStream is off because there are accounts (A, B, C); allowed: users in accounts; fix: add them to an account", { auth: NatsAuth.users({ name: 'shop', ...someUser }), jetStream: {} }],
+      "[test/nats] users 'shop' are outside of all accounts, where JetStream is off because there are accounts (A, B, C); allowed: users in accounts; fix: add them to an account", { auth: NatsAuth.users({ name: 'shop', ...someUser }), jetStream: {} }],
   ])('%s', (_, given, message, props = {}) => {
     expect(() => synth(newCluster({ auth: undefined, ...props, accounts: given }))).toThrow(message);
   });
