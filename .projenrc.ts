@@ -27,6 +27,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     'cdk8s-cli@2.207.60',
     'cdk8s-plus-28@2.5.6',
     'fast-check@^4.11.0',
+    'jest-environment-node@^30.5.2',
     'mqtt@^5.16.0',
     'ws@^8.18.3',
     '@types/ws@^8.18.1',
@@ -60,6 +61,9 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestConfig: {
       collectCoverage: false,
+      // Whatever a run starts or writes ends with it, also where it is interrupted.
+      globalSetup: '<rootDir>/test/runner/temporary-folder.ts',
+      testEnvironment: '<rootDir>/test/runner/environment.ts',
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       // What these need takes minutes to build, once: `npm run test:cluster` and `npm run test:monitoring` run them.
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cluster/', '<rootDir>/test/prometheus/'],
@@ -126,9 +130,11 @@ const scripts: Record<string, string> = {
   'fuzz': 'tsx tools/fuzz/main.ts',
   'test:package': 'tsx tools/test-package.ts',
   'test:languages': 'tsx tools/test-languages/main.ts',
-  'test:cluster': 'jest --ci --runInBand --testPathIgnorePatterns /node_modules/ test/cluster/pods --testPathPatterns test/cluster',
-  'test:pods': 'test/cluster/pods/run.sh',
-  'test:monitoring': 'jest --ci --runInBand --testPathIgnorePatterns /node_modules/ --testPathPatterns test/prometheus',
+  // Without exec, npm would tell a shell of a signal, and not what the shell waits for.
+  'test:cluster': 'exec jest --ci --runInBand --testPathIgnorePatterns /node_modules/ test/cluster/pods --testPathPatterns test/cluster',
+  'test:pods': 'exec test/cluster/pods/world.sh node node_modules/.bin/jest --ci --runInBand --testPathIgnorePatterns /node_modules/ --testPathPatterns test/cluster/pods',
+  'test:faults': 'exec test/cluster/pods/world.sh node --import tsx test/cluster/pods/faults/main.ts',
+  'test:monitoring': 'exec jest --ci --runInBand --testPathIgnorePatterns /node_modules/ --testPathPatterns test/prometheus',
 };
 for (const [name, command] of Object.entries(scripts)) project.setScript(name, command);
 

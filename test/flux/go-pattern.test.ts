@@ -1,9 +1,9 @@
-import { execFileSync } from 'child_process';
 import { join } from 'path';
 import { App } from 'cdk8s';
 import * as fc from 'fast-check';
 import { goPattern } from '../../src/flux/notification/go-pattern';
 import { failureMessages, infoMessages } from '../../src/flux/notification/known-messages';
+import { go } from '../server/harness/go';
 
 interface Verdict {
   readonly error?: string;
@@ -14,7 +14,7 @@ const texts = [...failureMessages, ...infoMessages, '', 'a', 'AB\nab', 'Straße 
 
 /** What Go itself says, as the judge. */
 function ofGo(patterns: string[]): Verdict[] {
-  return JSON.parse(execFileSync('go', ['run', join(__dirname, 'go-regexp.go')], { input: JSON.stringify({ patterns, texts }), encoding: 'utf8', maxBuffer: 2 ** 27 }));
+  return JSON.parse(go(['run', join(__dirname, 'go-regexp.go')], { input: JSON.stringify({ patterns, texts }) }));
 }
 
 function ours(text: string): Verdict {
@@ -28,10 +28,10 @@ function ours(text: string): Verdict {
 
 /** The patterns on which we and Go differ. */
 function differences(patterns: string[]): object[] {
-  return ofGo(patterns).flatMap((go, index): object[] => {
+  return ofGo(patterns).flatMap((theirs, index): object[] => {
     const our = ours(patterns[index]);
-    if ((go.error === undefined) !== (our.error === undefined)) return [{ pattern: patterns[index], go: go.error ?? 'fine', ours: our.error ?? 'fine' }];
-    const wrong = texts.filter((_, text) => go.error === undefined && go.found![text] !== our.found![text]);
+    if ((theirs.error === undefined) !== (our.error === undefined)) return [{ pattern: patterns[index], go: theirs.error ?? 'fine', ours: our.error ?? 'fine' }];
+    const wrong = texts.filter((_, text) => theirs.error === undefined && theirs.found![text] !== our.found![text]);
     return wrong.length > 0 ? [{ pattern: patterns[index], wrong }] : [];
   });
 }

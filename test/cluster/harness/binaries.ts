@@ -1,5 +1,5 @@
-import { execFileSync } from 'child_process';
 import { join } from 'path';
+import { go } from '../../server/harness/go';
 import { goBinary } from '../../server/harness/go-binary';
 
 const MODULES = join(__dirname, '../../../tools/cluster');
@@ -44,8 +44,7 @@ export function kwok(): string {
 
 /** The folder of kwok's own files. */
 export function kwokFiles(): string {
-  const answer = execFileSync('go', ['mod', 'download', '-C', join(MODULES, 'kwok'), '-json', 'sigs.k8s.io/kwok'], { encoding: 'utf8' });
-  return JSON.parse(answer).Dir;
+  return JSON.parse(go(['mod', 'download', '-C', join(MODULES, 'kwok'), '-json', 'sigs.k8s.io/kwok'])).Dir;
 }
 
 /** The path of cert-manager's control loops for self-signed and CA issuers. */

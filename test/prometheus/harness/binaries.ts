@@ -1,5 +1,5 @@
-import { execFileSync } from 'child_process';
 import { join } from 'path';
+import { go } from '../../server/harness/go';
 import { goBinary } from '../../server/harness/go-binary';
 
 const MODULES = join(__dirname, '../../../tools/monitoring');
@@ -29,7 +29,7 @@ export function prometheusOperator(): string {
 
 /** The folder of the definitions that belong to it, of all of its kinds. */
 export function operatorDefinitions(): string {
-  const answer = execFileSync('go', ['mod', 'download', '-C', OPERATOR, '-json', OPERATOR_MODULE], { encoding: 'utf8' });
+  const answer = go(['mod', 'download', '-C', OPERATOR, '-json', OPERATOR_MODULE]);
   return join(JSON.parse(answer).Dir, 'example/prometheus-operator-crd');
 }
 

@@ -1,6 +1,6 @@
-import { execFileSync } from 'child_process';
 import { createHash, X509Certificate } from 'crypto';
 import { join } from 'path';
+import { go } from './go';
 
 /** A certificate that is asked for. */
 export interface CertificateRequest {
@@ -29,13 +29,13 @@ export function certificates<Name extends string>(
   requests: { readonly [name in Name]: CertificateRequest },
 ): { readonly [name in Name]: IssuedCertificate } {
   const input = JSON.stringify(Object.entries<CertificateRequest>(requests).map(([name, request]) => ({ name, commonName: name, ...request })));
-  return JSON.parse(execFileSync('go', ['run', join(__dirname, 'certificates.go')], { input, encoding: 'utf8' }));
+  return JSON.parse(go(['run', join(__dirname, 'certificates.go')], { input }));
 }
 
 /** The hosts for which a certificate is none, as Go judges it, and with that nats-server. */
 export function refusedHosts({ cert }: Pick<IssuedCertificate, 'cert'>, hosts: string[]): string[] {
   const input = JSON.stringify({ cert, hosts });
-  return JSON.parse(execFileSync('go', ['run', join(__dirname, 'verify-host.go')], { input, encoding: 'utf8' }));
+  return JSON.parse(go(['run', join(__dirname, 'verify-host.go')], { input }));
 }
 
 /** What a server calls the fingerprint of a certificate: the SHA-256 of its public key. */

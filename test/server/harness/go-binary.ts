@@ -1,8 +1,8 @@
-import { execFileSync } from 'child_process';
 import { createHash } from 'crypto';
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'fs';
 import { homedir } from 'os';
 import { basename, dirname, join } from 'path';
+import { go } from './go';
 
 export interface GoBinary {
   readonly name: string;
@@ -37,21 +37,16 @@ function build(
   { module, goPackage, linkerFlags, longestBuild, embedded }: Required<Omit<GoBinary, 'name' | 'version' | 'embedded'>> & Pick<GoBinary, 'embedded'>,
   folder: string, binary: string,
 ): void {
-  const building = mkdtempSync(join(folder, 'build-'));
+  // What an interrupted build has left.
+  const left = readdirSync(folder).filter((name) => name.startsWith('build-') && !isRunning(Number(name.split('-')[1])));
+  for (const name of left) rmSync(join(folder, name), { recursive: true, force: true });
+  const building = mkdtempSync(join(folder, `build-${process.pid}-`));
   const output = join(building, basename(binary));
   try {
     const flags = ['-mod=readonly', '-trimpath', '-buildvcs=false', `-ldflags=${['-s', '-w', ...linkerFlags].join(' ')}`];
     const source = embedded ? copyOf(module, embedded, join(building, 'source')) : module;
-    execFileSync('go', ['build', '-C', source, ...flags, '-o', output, goPackage], {
-      encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], timeout: longestBuild, maxBuffer: 2 ** 26,
-    });
+    go(['build', '-C', source, ...flags, '-o', output, goPackage], { timeout: longestBuild });
     renameSync(output, binary);
-  } catch (error) {
-    const { code, stderr } = error as { code?: string; stderr?: string };
-    if (code === 'ENOENT') {
-      throw new Error(`${basename(folder)} must be built with Go, which is not on PATH: install Go >= ${goVersion(module)} (https://go.dev/dl)`);
-    }
-    throw new Error(`${goPackage} in ${module} does not build:\n${stderr || error}`);
   } finally {
     rmSync(building, { recursive: true, force: true });
   }
@@ -59,7 +54,7 @@ function build(
 
 /** A module as the proxy has it, with more files. */
 function copyOf(pinning: string, { module, files }: NonNullable<GoBinary['embedded']>, copy: string): string {
-  const { Dir } = JSON.parse(execFileSync('go', ['mod', 'download', '-C', pinning, '-json', module], { encoding: 'utf8' }));
+  const { Dir } = JSON.parse(go(['mod', 'download', '-C', pinning, '-json', module]));
   cpSync(Dir, copy, { recursive: true });
   // Folders of the cache of modules can only be read, and so can their copies.
   for (const folder of [copy, ...foldersIn(copy)]) chmodSync(folder, 0o755);
@@ -73,10 +68,6 @@ function copyOf(pinning: string, { module, files }: NonNullable<GoBinary['embedd
 function foldersIn(folder: string): string[] {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   return entries.filter((entry) => entry.isDirectory()).map((entry) => join(entry.parentPath, entry.name));
-}
-
-function goVersion(module: string): string {
-  return /^go (\S+)$/m.exec(readFileSync(join(module, 'go.mod'), 'utf8'))![1];
 }
 
 function digestOf(module: string, linkerFlags: readonly string[]): string {
