@@ -7,7 +7,7 @@ import { crdsOfGroup } from '../../../src/core/schema/crd-catalog';
 import { certificates } from '../../server/harness/certificates';
 import { eventually } from '../../server/harness/eventually';
 import { freePorts } from '../../server/harness/free-ports';
-import { LoggedProcess } from '../../server/harness/logged-process';
+import { LoggedProcess, LoggedProcessOptions } from '../../server/harness/logged-process';
 import { Manifest } from '../../support';
 
 // Built before the clock of a test runs.
@@ -47,7 +47,8 @@ export class ControlPlane {
   /** With which tokens of ServiceAccounts are signed, as PEM. */
   public readonly serviceAccountKey: string;
   private readonly etcd: LoggedProcess;
-  private readonly apiServer: LoggedProcess;
+  private readonly apiServerOptions: LoggedProcessOptions;
+  private apiServer: LoggedProcess;
 
   private constructor(etcdPort: number, peerPort: number, address: string, public readonly port: number) {
     const issued = certificates({ ca: {}, server: { issuer: 'ca', dnsNames: ['localhost'], ipAddresses: [address], usages: ['server'] } });
@@ -62,7 +63,7 @@ export class ControlPlane {
       ],
       env: {},
     });
-    this.apiServer = new LoggedProcess({
+    this.apiServerOptions = {
       name: 'kube-apiserver',
       command: [
         kubeApiServer(), `--etcd-servers=${client}`, `--bind-address=${address}`, `--advertise-address=${address}`, `--secure-port=${port}`,
@@ -79,7 +80,8 @@ export class ControlPlane {
         'tokens.csv': `${token},admin,admin,"system:masters"\n`,
         'audit.json': JSON.stringify({ apiVersion: 'audit.k8s.io/v1', kind: 'Policy', omitStages: ['RequestReceived'], rules: [{ level: 'Metadata' }] }),
       },
-    });
+    };
+    this.apiServer = new LoggedProcess(this.apiServerOptions);
     this.url = `https://${address}:${port}`;
     this.ca = issued.ca.cert;
     this.client = new KubeClient({ url: this.url, ca: this.ca }, token);
@@ -145,6 +147,18 @@ export class ControlPlane {
       status: event.responseStatus?.code,
     }));
     return [...new Map(requests.map((request) => [JSON.stringify(request), request])).values()];
+  }
+
+  /** Kills the API server alone. What it has acknowledged is in etcd. */
+  public async killApiServer(): Promise<void> {
+    this.apiServer.kill();
+    await this.apiServer.exit;
+  }
+
+  /** Starts the API server anew, where it was. */
+  public async startApiServer(): Promise<void> {
+    this.apiServer = new LoggedProcess(this.apiServerOptions);
+    await this.ready();
   }
 
   /** Ends it at once. */

@@ -1,6 +1,5 @@
 import { execFile } from 'child_process';
 import { mkdtempSync } from 'fs';
-import { tmpdir } from 'os';
 import { join } from 'path';
 import { promisify } from 'util';
 import { Image } from './programs';
@@ -12,11 +11,14 @@ import { LoggedProcess, ProcessExit } from '../../server/harness/logged-process'
 export interface ContainerParts {
   readonly name: string;
   readonly sandbox: Sandbox;
+  /** Where its root gets a folder. */
+  readonly folders: string;
   readonly image: Image;
   readonly command: readonly string[];
   readonly env: { readonly [name: string]: string };
   /** Folders and files of this machine by their path in the container. */
   readonly mounts: { readonly [path: string]: string };
+  readonly workingDir: string;
   readonly user: number;
   readonly group: number;
 }
@@ -25,12 +27,12 @@ const PATH = '/programs:/usr/bin:/bin:/usr/sbin';
 
 /**
  * Makes a root of which nothing can be written, with the tools of this machine and the programs of the image, and becomes the container's command in it, as a user who
- * may do nothing special. Arguments: root, uid, gid, a list of `source target` lines, then the command.
+ * may do nothing special. Arguments: root, working directory, uid, gid, a list of `source target` lines, then the command.
  */
 const START = `
 set -eu
-root=$1 uid=$2 gid=$3 mounts=$4
-shift 4
+root=$1 folder=$2 uid=$3 gid=$4 mounts=$5
+shift 5
 mount -t tmpfs -o mode=755 tmpfs "$root"
 mkdir -p "$root/usr" "$root/proc" "$root/dev" "$root/etc" "$root/tmp"
 mount --bind /usr "$root/usr"
@@ -43,20 +45,21 @@ printf '%s' "$mounts" | while read -r source target; do
   mount --bind "$source" "$root$target"
 done
 mount -o remount,ro "$root"
-exec chroot "$root" setpriv --reuid="$uid" --regid="$gid" --clear-groups --bounding-set=-all --inh-caps=-all --no-new-privs -- "$@"
+exec chroot "$root" env --chdir="$folder" setpriv --reuid="$uid" --regid="$gid" --clear-groups --bounding-set=-all --inh-caps=-all --no-new-privs -- "$@"
 `;
 
 /** A container that runs: the real program, with its own root, as an unprivileged user. */
 export class Container {
   public readonly exit: Promise<ProcessExit>;
   private readonly process: LoggedProcess;
-  private readonly root = mkdtempSync(join(tmpdir(), 'root-'));
+  private readonly root: string;
 
   constructor(private readonly parts: ContainerParts) {
-    const { name, command, env, user, group } = parts;
+    const { name, folders, command, env, workingDir, user, group } = parts;
+    this.root = mkdtempSync(join(folders, 'root-'));
     this.process = new LoggedProcess({
       name,
-      command: [...this.entering(), 'unshare', '--mount', '--propagation', 'slave', 'sh', '-c', START, 'sh', this.root, `${user}`, `${group}`, this.mountLines(), ...command],
+      command: [...this.entering(), 'unshare', '--mount', '--propagation', 'slave', 'sh', '-c', START, 'sh', this.root, workingDir, `${user}`, `${group}`, this.mountLines(), ...command],
       env: { PATH, ...env },
     });
     this.exit = this.process.exit;

@@ -1,5 +1,4 @@
-import { mkdirSync, writeFileSync } from 'fs';
-import { tmpdir } from 'os';
+import { mkdirSync, readFileSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { Manifest } from '../../support';
 import { KubeClient } from '../harness/kube-client';
@@ -8,11 +7,12 @@ const DOMAIN = 'cluster.local';
 
 /** The names of Services and of their pods, as DNS gives them, in a file of hosts for each namespace. A Service has the addresses of its pods, for there is no kube-proxy. */
 export class Hosts {
-  constructor(private readonly client: KubeClient, private readonly apiServer: string) {}
+  /** @param folders where the folders of all pods are */
+  constructor(private readonly client: KubeClient, private readonly apiServer: string, private readonly folders: string) {}
 
   /** The file for the pods of a namespace; it is there after the next `refresh`. */
   public fileOf(namespace: string): string {
-    const folder = join(tmpdir(), 'hosts');
+    const folder = join(this.folders, 'hosts');
     mkdirSync(folder, { recursive: true });
     const file = join(folder, namespace);
     writeFileSync(file, '', { flag: 'a' });
@@ -32,8 +32,9 @@ export class Hosts {
         const full = [`${name}.${namespace}`, `${name}.${namespace}.svc`, `${name}.${namespace}.svc.${DOMAIN}`];
         return `${address} ${[...full, ...namespace === own ? [name] : []].join(' ')}`;
       });
+      const text = ['127.0.0.1 localhost', `${this.apiServer} kubernetes.default.svc`, ...lines.sort(), ''].join('\n');
       // In place, because the pods see this very file.
-      writeFileSync(this.fileOf(own), ['127.0.0.1 localhost', `${this.apiServer} kubernetes.default.svc`, ...lines.sort(), ''].join('\n'));
+      if (readFileSync(this.fileOf(own), 'utf8') !== text) writeFileSync(this.fileOf(own), text);
     }
   }
 }

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
 import { Hosts } from './hosts';
 import { PodNetwork } from './pod-network';
 import { NodeServices, RunningPod } from './running-pod';
@@ -9,20 +12,23 @@ const TICK_MILLISECONDS = 250;
 
 /** The kubelets of all nodes: runs the pods that the scheduler puts there, and ends those that are deleted. */
 export class Kubelet {
+  private readonly folders = mkdtempSync(join(tmpdir(), 'kubelet-'));
   private readonly services: NodeServices;
   private readonly pods = new Map<string, Promise<RunningPod>>();
   private readonly leaving = new Map<string, Promise<void>>();
   private readonly life: Promise<void>;
   private ending = false;
+  private givesNames = false;
 
   constructor(private readonly client: KubeClient, network: PodNetwork, apiPort: number) {
-    this.services = { client, network, hosts: new Hosts(client, network.host), apiPort };
+    this.services = { client, network, hosts: new Hosts(client, network.host, this.folders), apiPort, folders: this.folders };
     this.life = this.live();
   }
 
   /** Lets this process resolve names as the pods of a namespace do; the mount is seen in the namespaces of the tests alone. */
   public resolveNamesOf(namespace: string): void {
     run('mount', '--bind', this.services.hosts.fileOf(namespace), '/etc/hosts');
+    this.givesNames = true;
   }
 
   /** The pod of this name that runs. */
@@ -35,7 +41,9 @@ export class Kubelet {
   public async stop(): Promise<void> {
     this.ending = true;
     await this.life;
-    await Promise.all([...this.pods.values()].map(async (pod) => (await pod).lose()));
+    await Promise.all([...this.pods.values()].map((pod) => pod.then((running) => running.lose(), () => undefined)));
+    if (this.givesNames) run('umount', '/etc/hosts');
+    rmSync(this.folders, { recursive: true });
   }
 
   private async live(): Promise<void> {

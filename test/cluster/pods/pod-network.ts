@@ -22,10 +22,23 @@ export class PodNetwork {
     const outside = `pod${number}`;
     run('ip', 'link', 'add', outside, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', `${pid}`);
     run('ip', 'link', 'set', outside, 'master', BRIDGE, 'up');
-    const inside = (...args: string[]) => run('nsenter', '--target', `${pid}`, '--net', 'ip', ...args);
-    inside('address', 'add', `${address}/16`, 'dev', 'eth0');
-    inside('link', 'set', 'lo', 'up');
-    inside('link', 'set', 'eth0', 'up');
+    inside(pid, 'address', 'add', `${address}/16`, 'dev', 'eth0');
+    inside(pid, 'link', 'set', 'lo', 'up');
+    inside(pid, 'link', 'set', 'eth0', 'up');
     return address;
   }
+
+  /** Loses all that the network namespace of a process sends to an address, or no longer. Who sends hears nothing of it. */
+  public lose(pid: number, address: string, isLost: boolean): void {
+    inside(pid, 'route', isLost ? 'add' : 'del', 'blackhole', `${address}/32`);
+  }
+
+  /** Takes the network away, when no pod is left. */
+  public remove(): void {
+    run('ip', 'link', 'del', BRIDGE);
+  }
+}
+
+function inside(pid: number, ...args: string[]): void {
+  run('nsenter', '--target', `${pid}`, '--net', 'ip', ...args);
 }

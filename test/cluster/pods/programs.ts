@@ -1,4 +1,5 @@
 import { join } from 'path';
+import { natsExporter } from '../../prometheus/harness/binaries';
 import { natsServer } from '../../server/harness/binaries';
 import { goBinary } from '../../server/harness/go-binary';
 import { certManager, etcd, jetStreamController, kubeApiServer, kubeControllerManager, kubeScheduler, kwok } from '../harness/binaries';
@@ -13,6 +14,7 @@ export interface Image {
 const images: { readonly [name: string]: () => Image } = {
   'nats:2.14.2-alpine': () => ({ files: { '/programs/nats-server': natsServer('2.14.2') }, entrypoint: ['nats-server'] }),
   'natsio/jetstream-controller:0.23.0': () => ({ files: { '/jetstream-controller': jetStreamController() }, entrypoint: ['/jetstream-controller'] }),
+  'natsio/prometheus-nats-exporter:0.20.1': () => ({ files: { '/prometheus-nats-exporter': natsExporter() }, entrypoint: ['/prometheus-nats-exporter'] }),
   'natsio/nats-server-config-reloader:0.23.0': () => ({ files: { '/programs/nats-server-config-reloader': reloader() }, entrypoint: ['nats-server-config-reloader'] }),
 };
 

@@ -16,6 +16,8 @@ export interface NodeServices {
   readonly hosts: Hosts;
   /** Port of the API server on the pods' network. */
   readonly apiPort: number;
+  /** Where the folders of all pods are. */
+  readonly folders: string;
 }
 
 /** How a container is, as the status of the pod says it. */
@@ -39,13 +41,18 @@ const VOLUMES_EVERY_MILLISECONDS = 1000;
 /** A pod that runs as its kubelet would run it: volumes, network, containers, probes, hooks, and its status in the API. */
 export class RunningPod {
   public static async start(pod: Manifest, services: NodeServices): Promise<RunningPod> {
-    const volumes = new Volumes(services.client, pod);
+    const volumes = new Volumes(services.client, pod, services.folders);
     await volumes.refresh();
     const sandbox = await Sandbox.start();
-    const running = new RunningPod(pod, services, volumes, sandbox, services.network.join(sandbox.pid));
-    await running.startContainers();
-    running.life = running.live();
-    return running;
+    try {
+      const running = new RunningPod(pod, services, volumes, sandbox, services.network.join(sandbox.pid));
+      await running.startContainers();
+      running.life = running.live();
+      return running;
+    } catch (error) {
+      await sandbox.end();
+      throw error;
+    }
   }
 
   private readonly states: ContainerState[];
@@ -80,6 +87,12 @@ export class RunningPod {
     this.states.find(({ spec }) => spec.name === name)!.container!.kill();
   }
 
+  /** Cuts the pod off from another, in both directions, while all else reaches both; or joins them again. */
+  public part(other: RunningPod, isParted: boolean = true): void {
+    this.services.network.lose(this.sandbox.pid, other.address, isParted);
+    this.services.network.lose(other.sandbox.pid, this.address, isParted);
+  }
+
   /** Ends the pod as its deletion asks for it: hooks, then SIGTERM, then at the end of the grace period SIGKILL. */
   public async terminate(): Promise<void> {
     this.ending = true;
@@ -87,7 +100,7 @@ export class RunningPod {
     const { terminationGracePeriodSeconds: grace = 30 } = this.pod.spec;
     const end = Date.now() + grace * 1000;
     for (const state of this.states) state.ready = false;
-    await this.report();
+    await this.report().catch(() => undefined);
     const stopped = Promise.all(this.states.map((state) => this.stop(state, end)));
     await Promise.race([stopped, new Promise((resolve) => setTimeout(resolve, grace * 1000).unref())]);
     await this.lose();
@@ -118,8 +131,9 @@ export class RunningPod {
     };
     while (!this.ending) {
       if (due('volumes', VOLUMES_EVERY_MILLISECONDS)) await this.volumes.refresh().catch(() => undefined);
-      await Promise.all(this.states.map((state) => this.look(state, due)));
-      await this.report();
+      // The API server may be away for a while: what needs it is tried again.
+      await Promise.all(this.states.map((state) => this.look(state, due).catch(() => undefined)));
+      await this.report().catch(() => undefined);
       await new Promise((resolve) => setTimeout(resolve, TICK_MILLISECONDS));
     }
   }
@@ -131,8 +145,9 @@ export class RunningPod {
       return;
     }
     if (state.exitCode !== undefined) {
-      Object.assign(state, { started: !spec.startupProbe, ready: false, restarts: state.restarts + 1, failures: 0, exitCode: undefined });
+      Object.assign(state, { started: !spec.startupProbe, ready: false });
       await this.run(state);
+      Object.assign(state, { restarts: state.restarts + 1, failures: 0, exitCode: undefined });
       return;
     }
     const isDue = (kind: string) => spec[kind] && due(`${spec.name} ${kind}`, (spec[kind].periodSeconds ?? 10) * 1000);
@@ -171,10 +186,12 @@ export class RunningPod {
     const container = new Container({
       name: `${this.pod.metadata.name}/${spec.name}`,
       sandbox: this.sandbox,
+      folders: this.services.folders,
       image,
       command: spec.command ? command : [...image.entrypoint, ...command],
       env: { HOSTNAME: this.pod.metadata.name, KUBERNETES_SERVICE_HOST: this.services.network.host, KUBERNETES_SERVICE_PORT: `${this.services.apiPort}`, ...env },
       mounts: { '/etc/hosts': this.services.hosts.fileOf(this.pod.metadata.namespace), ...Object.fromEntries(mounts) },
+      workingDir: spec.workingDir ?? '/',
       user: runAsUser,
       group: runAsGroup ?? runAsUser,
     });

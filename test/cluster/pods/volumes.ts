@@ -1,12 +1,13 @@
-import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'fs';
-import { tmpdir } from 'os';
-import { dirname, join } from 'path';
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'fs';
+import { basename, dirname, join } from 'path';
 import { run } from './shell';
 import { Manifest } from '../../support';
 import { KubeClient } from '../harness/kube-client';
 
 /** The files of a volume, by their path in it; undefined for one that only its users write to. */
-type Files = { readonly [path: string]: Buffer } | undefined;
+type Files = { readonly [path: string]: Buffer };
+
+const DATA = '..data';
 
 /** The volumes of a pod as folders of this machine. What claims hold outlives the pod. */
 export class Volumes {
@@ -14,13 +15,14 @@ export class Volumes {
   /** An hour long, which is longer than any test. */
   private token?: Promise<string>;
 
-  constructor(private readonly client: KubeClient, private readonly pod: Manifest) {
-    this.folder = join(tmpdir(), 'pods', pod.metadata.uid);
+  /** @param folders where the folders of all pods are */
+  constructor(private readonly client: KubeClient, private readonly pod: Manifest, private readonly folders: string) {
+    this.folder = join(folders, 'pods', pod.metadata.uid);
   }
 
   /** The folder of a volume. */
   public folderOf({ name, persistentVolumeClaim }: Manifest): string {
-    return persistentVolumeClaim ? join(tmpdir(), 'claims', this.pod.metadata.namespace, persistentVolumeClaim.claimName) : join(this.folder, name);
+    return persistentVolumeClaim ? join(this.folders, 'claims', this.pod.metadata.namespace, persistentVolumeClaim.claimName) : join(this.folder, name);
   }
 
   /** Brings all volumes to what the API server says, as kubelet does it again and again; a missing Secret or ConfigMap throws. */
@@ -33,11 +35,12 @@ export class Volumes {
         chownSync(folder, 0, fsGroup);
         run('chmod', '2775', folder);
       }
-      for (const [path, content] of Object.entries(await this.filesOf(volume) ?? {})) write(join(folder, path), content, fsGroup);
+      const files = await this.filesOf(volume);
+      if (files) write(folder, files, fsGroup);
     }
   }
 
-  private async filesOf({ configMap, secret, projected, downwardAPI }: Manifest): Promise<Files> {
+  private async filesOf({ configMap, secret, projected, downwardAPI }: Manifest): Promise<Files | undefined> {
     if (configMap) return this.keysOf('ConfigMap', configMap.name, configMap);
     if (secret) return this.keysOf('Secret', secret.secretName, secret);
     if (downwardAPI) return fields(this.pod, downwardAPI.items);
@@ -81,11 +84,27 @@ export function fieldOf(pod: Manifest, path: string): string {
   return path.split('.').reduce((value, name) => value?.[name], pod) as unknown as string;
 }
 
-/** Writes a file in one step, if it says something else: a program that watches it never sees half of it. */
-function write(file: string, content: Buffer, group: number): void {
-  if (existsSync(file) && readFileSync(file).equals(content)) return;
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(`${file}.new`, content, { mode: 0o640 });
-  chownSync(`${file}.new`, 0, group);
-  renameSync(`${file}.new`, file);
+/**
+ * Changes all files of a volume in one step, as kubelet does, if one of them says something else: they are in a folder beside it, to which a link leads. A program that
+ * watches them sees the link change, never half of a file, and never a key without its certificate.
+ * @see https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/volume/util/atomic_writer.go
+ */
+function write(volume: string, files: Files, group: number): void {
+  const link = join(volume, DATA);
+  const paths = Object.keys(files);
+  if (existsSync(link) && paths.every((path) => existsSync(join(link, path)) && readFileSync(join(link, path)).equals(files[path]))) return;
+  const old = existsSync(link) ? realpathSync(link) : undefined;
+  const fresh = mkdtempSync(`${volume}/..`);
+  chownSync(fresh, 0, group);
+  chmodSync(fresh, 0o750);
+  for (const path of paths) {
+    const file = join(fresh, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, files[path], { mode: 0o640 });
+    chownSync(file, 0, group);
+  }
+  symlinkSync(basename(fresh), `${link}_tmp`);
+  renameSync(`${link}_tmp`, link);
+  for (const top of new Set(paths.map((path) => path.split('/')[0]))) if (!existsSync(join(volume, top))) symlinkSync(join(DATA, top), join(volume, top));
+  if (old) rmSync(old, { recursive: true });
 }
