@@ -178,6 +178,7 @@ export type { NatsConsumerThresholds } from './monitoring/alerts/consumer-thresh
 export type { NatsAlertThresholds } from './monitoring/alerts/thresholds';
 export { NatsDashboard } from './monitoring/dashboards/boards';
 export type { GrafanaOperatorOptions, NatsDashboardsOptions, NatsDashboardsProps } from './monitoring/dashboards/dashboards-props';
+export * from './monitoring/jetstream-controller-scraping';
 export { NatsAlerts } from './monitoring/nats-alerts';
 export { NatsDashboards } from './monitoring/nats-dashboards';
 export * from './monitoring/nats-scraping';

@@ -13,6 +13,7 @@ import { requireSecret } from '../core/required-secrets';
 import { checkAtSynth } from '../core/rules';
 import { SecretKey } from '../core/secret-key';
 import { objectLabels } from '../nats/labels';
+import { NatsClusterBase } from '../nats/nats-cluster-base';
 import { NatsPeer } from '../nats/network/nats-peer';
 import { secretsOfClientTls } from '../nats/tls/required-tls-secrets';
 
@@ -82,6 +83,12 @@ export class JetStreamController extends Construct {
       fix: 'leave out clusterWide, and give watchNamespace',
     }] : []);
     this.requireSecrets();
+  }
+
+  /** @internal What is scraped of it, by whoever may. */
+  public get _scraped(): { readonly name: string; readonly namespace: string; readonly cluster: NatsClusterBase; readonly admitsScrapers: boolean } {
+    const { name, namespace, props: { cluster, scrapers = [] } } = this.state;
+    return { name, namespace, cluster, admitsScrapers: this.networkPolicy === undefined || scrapers.length > 0 };
   }
 
   private watched(): WatchedNamespaces {

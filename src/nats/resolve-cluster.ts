@@ -80,6 +80,8 @@ export function resolveCluster(scope: Construct, props: NatsClusterProps): Clust
     namespace, certificate: tls.leafNodes?.material ?? tls.client?.material,
   });
   const stores = { servers: replicas, clustered, jetStream };
+  const saidInExtraConfig = ['accounts', 'authorization'].some((option) => option in extraConfig);
+  const auth = new AuthState(scope, props.auth, props.authOptions ?? {}, { stores, version, saidInExtraConfig });
   const state: ClusterState = {
     name,
     headlessServiceName: `${name}-headless`,
@@ -116,7 +118,7 @@ export function resolveCluster(scope: Construct, props: NatsClusterProps): Clust
     limits,
     logging: props.logging ?? {},
     termination: resolveTermination(scope, props.lameDuck, pod.terminationGracePeriod),
-    auth: new AuthState(scope, props.auth, props.authOptions ?? {}, { stores, version, saidInExtraConfig: ['accounts', 'authorization'].some((option) => option in extraConfig) }),
+    auth,
     mappings: mappingsBySource(scope, props.mappings, version),
     extraConfig,
     resources,
@@ -125,7 +127,7 @@ export function resolveCluster(scope: Construct, props: NatsClusterProps): Clust
     probes: resolveProbes(scope, props.probes, { jetStream: props.jetStream !== undefined, clustered, https: httpsMonitoring }),
     update: resolveUpdate(scope, props.update, { replicas, clusteredJetStream: clustered && props.jetStream !== undefined }),
     reloader: resolveReloader(scope, props.reloader),
-    exporter: props.exporter && resolveExporter(scope, props.exporter, closed),
+    exporter: props.exporter && resolveExporter(scope, props.exporter, { closed, operator: auth.operator !== undefined }),
     secretRevision: props.secretRevision,
   };
   checkPod(scope, state);

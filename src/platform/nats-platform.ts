@@ -47,7 +47,8 @@ export interface NatsPlatformProps extends NatsClusterProps {
    */
   readonly certificates?: NatsPlatformCertificates;
   /**
-   * A controller for streams, consumers and buckets, in the layer `jetstream` and the cluster's namespace. It pulls its image as the cluster pulls its own.
+   * A controller for streams, consumers and buckets, in the layer `jetstream` and the cluster's namespace. It pulls its image as the cluster pulls its own; with
+   * `monitoring`, who scrapes the exporters may scrape it.
    * @default - none
    */
   readonly jetStreamController?: JetStreamControllerOptions;
@@ -144,11 +145,13 @@ export class NatsPlatform extends Construct {
     this.jetStreamController = controller && new JetStreamController(this.jetStream, 'controller', {
       name: `${this.cluster.serviceName}-controller`,
       cluster: this.cluster,
+      scrapers: props.monitoring && props.exporter?.scrapers,
       ...controller,
       images: { registry: images.registry, pullSecrets: images.pullSecrets, ...controller.images },
     });
     const told = props.alerting && toldInSlack(this, props.alerting, props.monitoring !== undefined);
-    this.monitoring = props.monitoring && monitoringLayer(this, props.monitoring, this.cluster, told?.alertmanager);
+    const watched = { cluster: this.cluster, controller: this.jetStreamController };
+    this.monitoring = props.monitoring && monitoringLayer(this, props.monitoring, watched, told?.alertmanager);
     this.alerting = told?.flux && new Chart(this, 'alerting', { namespace: props.delivery?.namespace ?? FLUX_NAMESPACE });
     if (this.alerting) new SlackAlerting(this.alerting, name, told!.flux!);
     const delivery = props.delivery && deliveryLayer(this, props.delivery);

@@ -1,10 +1,12 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ToldInSlack } from './platform-alerting';
+import { JetStreamController } from '../jetstream/jetstream-controller';
 import { AlertmanagerConfigOptions } from '../monitoring/alertmanager/slack-props';
 import { AlertmanagerSlack } from '../monitoring/alertmanager-slack';
 import { NatsAlertsOptions } from '../monitoring/alerts/alert-props';
 import { NatsDashboardsOptions } from '../monitoring/dashboards/dashboards-props';
+import { JetStreamControllerScraping } from '../monitoring/jetstream-controller-scraping';
 import { NatsAlerts } from '../monitoring/nats-alerts';
 import { NatsDashboards } from '../monitoring/nats-dashboards';
 import { NatsScraping } from '../monitoring/nats-scraping';
@@ -24,7 +26,7 @@ export interface NatsPlatformMonitoring {
    */
   readonly selectedBy?: { [label: string]: string };
   /**
-   * How the exporters are scraped.
+   * How the exporters, and the JetStream controller, are scraped.
    * @default - by a PodMonitor, every 30 seconds
    */
   readonly scraping?: NatsScrapingOptions;
@@ -45,12 +47,25 @@ export interface NatsPlatformMonitoring {
   readonly alertmanager?: AlertmanagerConfigOptions;
 }
 
+/** What a platform has that is watched. */
+export interface WatchedPlatform {
+  readonly cluster: NatsCluster;
+  readonly controller?: JetStreamController;
+}
+
 /** The layer of what watches a cluster. */
-export function monitoringLayer(scope: Construct, props: NatsPlatformMonitoring, cluster: NatsCluster, told: ToldInSlack['alertmanager']): Chart {
+export function monitoringLayer(scope: Construct, props: NatsPlatformMonitoring, { cluster, controller }: WatchedPlatform, told: ToldInSlack['alertmanager']): Chart {
   const { labels, selectedBy, scraping, alerts, dashboards, alertmanager } = props;
   const chart = new Chart(scope, 'monitoring', { namespace: cluster._deployed().namespace });
   const common = { labels, selectedBy };
   new NatsScraping(chart, 'scraping', { cluster, ...common, ...scraping });
+  if (controller) {
+    // The rest concerns what the exporters tell.
+    const { method, interval, scrapeTimeout, ...selection } = { ...common, ...scraping };
+    new JetStreamControllerScraping(chart, 'controller-scraping', {
+      controller, method, interval, scrapeTimeout, labels: selection.labels, selectedBy: selection.selectedBy,
+    });
+  }
   new NatsAlerts(chart, 'alerts', { cluster, ...common, ...alerts });
   new NatsDashboards(chart, 'dashboards', { cluster, ...dashboards });
   if (told) new AlertmanagerSlack(chart, 'slack', { name: cluster.serviceName, labels, ...alertmanager, ...told });

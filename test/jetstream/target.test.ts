@@ -1,9 +1,10 @@
 import { App, Chart, Testing } from 'cdk8s';
 import { newScene, resourcesOf, somePassword, specOf } from './support';
 import {
-  CertificateAuthority, JetStreamAccount, JetStreamController, JetStreamCredentials, JetStreamStream, JetStreamTarget, NatsAuth, NatsCluster,
-  NatsClusterProps, NatsHandshakeFirst, NatsTls, NatsTlsCa, Permissions, RequiredSecrets, Rules, SecretKey,
+  CertificateAuthority, JetStreamAccount, JetStreamAccountProps, JetStreamController, JetStreamCredentials, JetStreamStream, JetStreamTarget,
+  NatsAuth, NatsCluster, NatsClusterProps, NatsHandshakeFirst, NatsResolver, NatsTls, NatsTlsCa, Permissions, RequiredSecrets, Rules, SecretKey,
 } from '../../src';
+import { ACCOUNT_JWTS, OPERATOR_JWTS } from '../server/operator-jwts';
 import { Manifest, newChart, newCluster } from '../support';
 
 const accountsOf = (chart: Chart): Manifest[] => resourcesOf(chart).filter(({ kind }) => kind === 'Account');
@@ -139,6 +140,33 @@ describe('a cluster without accounts', () => {
     );
     const connection = new JetStreamAccount(chart, 'connection', { cluster, credentials: JetStreamCredentials.creds(SecretKey.fromName('nack', 'nack.creds')) });
     expect(specOf(new JetStreamStream(chart, 'returns', { target: JetStreamTarget.connection(connection) }))).toMatchObject({ account: 'connection', replicas: 3 });
+  });
+});
+
+describe('the name of the account to which credentials lead', () => {
+  const [[systemAccount, jwt]] = Object.entries(ACCOUNT_JWTS[0]);
+  const credentials = JetStreamCredentials.creds(SecretKey.fromName('nack', 'nack.creds'));
+  const operated = (resolver: NatsResolver) => newCluster({
+    jetStream: {}, auth: NatsAuth.operator({ operators: [OPERATOR_JWTS.operator], systemAccount, resolver, preload: [jwt] }),
+  });
+  const connect = (cluster: NatsCluster, props: Partial<JetStreamAccountProps>) => new JetStreamAccount(Chart.of(cluster), 'orders', { cluster, credentials, ...props });
+
+  test('may be any where the servers learn of accounts', () => {
+    expect(() => connect(operated(NatsResolver.full()), { accountName: 'ORDERS' })).not.toThrow();
+    expect(() => connect(newCluster({ jetStream: {}, auth: NatsAuth.include(SecretKey.fromName('nats-auth', 'block')) }), { accountName: 'ORDERS' })).not.toThrow();
+  });
+
+  test('is one of the accounts that a memory resolver has', () => {
+    const cluster = operated(NatsResolver.memory());
+    const [{ name }] = cluster._deployed().auth.operator!.accounts;
+    expect(() => connect(cluster, { accountName: 'ODRERS' })).toThrow(`[test/orders] accountName is 'ODRERS', and no JWT of preload has this name; allowed: ${name} [JS-CONNECTION]`);
+    expect(() => connect(operated(NatsResolver.memory()), { accountName: name })).not.toThrow();
+  });
+
+  test('is not said twice, or of nobody', () => {
+    const { chart, cluster } = newScene();
+    expect(() => new JetStreamAccount(chart, 'a', { account: cluster.addAccount('RETURNS'), accountName: 'ORDERS' })).toThrow("[test/a] accountName is 'ORDERS', and account is given; allowed: it with credentials; fix: leave it out [JS-CONNECTION]");
+    expect(() => connect(newCluster({ jetStream: {} }), { credentials: undefined, accountName: 'ORDERS' })).toThrow("accountName is 'ORDERS', and no credentials lead to an account;");
   });
 });
 

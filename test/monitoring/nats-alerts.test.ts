@@ -1,13 +1,14 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { App, Chart, Duration, Size } from 'cdk8s';
-import { scrapers, specOf, watchedCluster } from './support';
+import { operatorMode, scrapers, specOf, watchedCluster } from './support';
 import {
-  AckPolicy, JetStreamDetail, JetStreamStream, JetStreamTarget, KeyValueBucket, NatsAlertGroup, NatsAlerts, NatsAlertSeverity, NatsAlertsProps,
-  NatsCluster, NatsRemoteGateway, SchemaCheck,
+  AckPolicy, JetStreamAccount, JetStreamController, JetStreamControllerScraping, JetStreamCredentials, JetStreamDetail, JetStreamStream,
+  JetStreamTarget, KeyValueBucket, NatsAccountLimits, NatsAlertGroup, NatsAlerts, NatsAlertSeverity, NatsAlertsProps, NatsCluster,
+  NatsExporterOptions, NatsRemoteGateway, SchemaCheck, SecretKey,
 } from '../../src';
 import { ALERT_NAMES } from '../../src/monitoring/alerts/names';
-import { Manifest, newChart, newCluster, someAuth, someUser } from '../support';
+import { Manifest, newChart, newCluster, podOf, someAuth, someUser } from '../support';
 
 function alertsOf(cluster: NatsCluster, options: Partial<NatsAlertsProps> = {}): NatsAlerts {
   SchemaCheck.enable(cluster.node.root as App);
@@ -136,6 +137,70 @@ describe('what is declared is expected', () => {
     expect(Object.keys(rules)).toEqual(groups);
     expect(names(rules)).not.toContain('NatsStreamNearByteLimit');
   });
+});
+
+describe('limits of the clients of accounts', () => {
+  const clusterWith = (limits?: NatsAccountLimits) => watchedCluster({ accounts: [{ name: 'ORDERS', limits, users: [{ name: 'admin', ...someUser }] }] });
+  const of = (metric: string) => `${metric}{job="messaging/nats"}`;
+
+  test('are those of the program', () => {
+    const { 'nats-servers': rules } = rulesOf(clusterWith({ maxConnections: 50 }));
+    expect(rules[0]).toEqual({ record: 'nats:account_max_connections:declared', expr: 'vector(50)', labels: { job: 'messaging/nats', account: 'ORDERS' } });
+    expect(named(rules, 'NatsAccountConnectionsHigh')[0].expr).toBe(
+      `sum by (job, account) (${of('nats_accstatz_current_connections')}) / on (job, account) ${of('nats:account_max_connections:declared')} > 0.9`,
+    );
+  });
+
+  test('are told by the servers in operator mode', () => {
+    const operated = (exporter: Partial<NatsExporterOptions> = {}) => watchedCluster({
+      auth: operatorMode(), exporter: { scrapers, ...exporter },
+    });
+    const { 'nats-servers': rules } = rulesOf(operated());
+    expect(named(rules, 'NatsAccountConnectionsHigh')[0].expr).toBe(
+      `sum by (job, account) (${of('nats_accstatz_current_connections')}) / on (job, account) (max by (job, account) (${of('nats_accountz_limit_conn')}) > 0) > 0.9`,
+    );
+    const silent = operated({ accountLimits: false });
+    expect(names(rulesOf(silent))).not.toContain('NatsAccountConnectionsHigh');
+    const argsOf = (cluster: NatsCluster) => podOf(cluster).spec.containers.find(({ name }: Manifest) => name === 'prom-exporter').args;
+    expect([operated(), silent].map((cluster) => argsOf(cluster).includes('-accountz'))).toEqual([true, false]);
+  });
+
+  test('are none that nobody gives', () => {
+    for (const limits of [undefined, { maxSubscriptions: 10 }, { maxConnections: 0 }]) expect(names(rulesOf(clusterWith(limits)))).not.toContain('NatsAccountConnectionsHigh');
+  });
+
+  test('are not asked of servers that do not tell them', () => {
+    expect(() => watchedCluster({ exporter: { scrapers, accountLimits: true } })).toThrow(
+      '[test/nats] exporter.accountLimits is true, and the servers tell no limits of accounts that are in their configuration; allowed: it in operator mode; fix: leave it out: alerts know these limits',
+    );
+  });
+});
+
+test('a controller that is scraped is watched, if it is that of the cluster', () => {
+  const [cluster, other] = [newCluster({ jetStream: {}, exporter: { scrapers } }), watchedCluster()];
+  const chart = Chart.of(cluster);
+  const elsewhere = NatsCluster.fromUrl(chart, 'elsewhere', 'nats://elsewhere.example.com', {});
+  for (const [id, servers] of [['nack', cluster], ['other', elsewhere]] as const) {
+    new JetStreamControllerScraping(chart, `${id}-scraping`, { controller: new JetStreamController(chart, id, { cluster: servers, scrapers, watchNamespace: id }) });
+  }
+  const { 'nats-controller': rules } = rulesOf(cluster);
+  expect(named(rules, 'NackReconcileErrors')[0]).toMatchObject({
+    expr: 'sum by (job, controller) (increase(controller_runtime_reconcile_errors_total{job="messaging/nack"}[20m])) > 0', for: '25m',
+  });
+  expect(names(rulesOf(other))).not.toContain('NackReconcileErrors');
+});
+
+test('streams in an account that credentials lead to are expected where its name is said', () => {
+  const cluster = watchedCluster({ auth: operatorMode() });
+  const chart = Chart.of(cluster);
+  const credentials = JetStreamCredentials.creds(SecretKey.fromName('nack', 'nack.creds'));
+  for (const [id, accountName] of [['orders', 'ORDERS'], ['unsaid', undefined]]) {
+    const target = JetStreamTarget.connection(new JetStreamAccount(chart, `${id}-account`, { cluster, credentials, accountName }));
+    new JetStreamStream(chart, id!, { target, subjects: [`${id}.>`] }).addConsumer('billing');
+  }
+  const rules = rulesOf(cluster);
+  const declared = (group: string) => rules[group].filter(({ record }) => record).map(({ labels }) => [labels.account, labels.stream_name]);
+  expect([declared('nats-streams'), declared('nats-consumers')]).toEqual([[['ORDERS', 'orders']], [['ORDERS', 'orders']]]);
 });
 
 test('groups, single alerts, thresholds and severities are as said', () => {

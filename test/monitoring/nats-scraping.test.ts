@@ -1,6 +1,9 @@
 import { App, Chart, Duration } from 'cdk8s';
-import { scrapers, specOf, watchedCluster } from './support';
-import { NatsAuth, NatsCluster, NatsRelabelAction, NatsScraping, NatsScrapingMethod, NatsScrapingProps, SchemaCheck, SecretKey } from '../../src';
+import { operatorMode, scrapers, specOf, watchedCluster } from './support';
+import {
+  JetStreamController, JetStreamControllerOptions, JetStreamControllerScraping, NatsAuth, NatsCluster, NatsRelabelAction, NatsScraping,
+  NatsScrapingMethod, NatsScrapingProps, SchemaCheck, SecretKey,
+} from '../../src';
 import { Manifests, newCluster } from '../support';
 
 function scraped(options: Partial<NatsScrapingProps> = {}, cluster: NatsCluster = watchedCluster()) {
@@ -53,6 +56,61 @@ test('what would only make series more, or rename them, is dropped', () => {
     { regex: 'server_id|account_id|account_name|stream_leader|consumer_leader|stream_raft_group|consumer_desc|exported_cluster', action: 'labeldrop' },
     { sourceLabels: ['__name__'], regex: 'nats_gatewayz_.+', action: 'drop' },
   ]);
+});
+
+test('in operator mode accounts have one name in all series, and are told apart by their keys', () => {
+  const rulesWith = (options: Partial<NatsScrapingProps>) => specOf(scraped(options, watchedCluster({ auth: operatorMode() })).cluster, 'PodMonitor').podMetricsEndpoints[0].metricRelabelings;
+  const names = { sourceLabels: ['__name__', 'account_name'], regex: 'nats_acc(?:oun|sta)tz_.+;(.+)', replacement: '$1', targetLabel: 'account' };
+  expect(rulesWith({ dropNoise: false })).toEqual([names]);
+  const [first, second, ...others] = rulesWith({});
+  expect(first).toEqual(names);
+  expect(second.regex).toContain('|nats_accountz_((client|leafnode)_connections|');
+  expect(others.pop()).toEqual({ regex: 'server_id|account_name|stream_leader|consumer_leader|stream_raft_group|consumer_desc|exported_cluster', action: 'labeldrop' });
+});
+
+describe('a JetStream controller', () => {
+  const controllerOf = (options: JetStreamControllerOptions) => {
+    const cluster = newCluster({ jetStream: {} });
+    return new JetStreamController(Chart.of(cluster), 'nack', { cluster, ...options });
+  };
+
+  test('is found in its namespace, and tells its attempts and errors alone', () => {
+    const controller = controllerOf({ scrapers });
+    const elsewhere = new Chart(controller.node.root, 'monitoring', { namespace: 'monitoring' });
+    SchemaCheck.enable(elsewhere);
+    new JetStreamControllerScraping(elsewhere, 'scraping', { controller, labels: { release: 'prometheus' } });
+    const { metadata, spec } = Manifests.of(elsewhere).get('PodMonitor', 'nack');
+    expect(metadata).toMatchObject({ namespace: 'messaging', labels: { release: 'prometheus' } });
+    expect(spec).toEqual({
+      namespaceSelector: { matchNames: ['messaging'] },
+      selector: { matchLabels: controller.podLabels },
+      podMetricsEndpoints: [{
+        port: 'metrics',
+        interval: '30s',
+        scrapeTimeout: '10s',
+        relabelings: [{ targetLabel: 'job', replacement: 'messaging/nack' }],
+        metricRelabelings: [{ sourceLabels: ['__name__'], regex: 'controller_runtime_reconcile_(errors_)?total', action: 'keep' }],
+      }],
+    });
+    const { ports } = Manifests.of(Chart.of(controller)).get('Deployment', 'nack').spec.template.spec.containers[0];
+    expect(ports).toContainEqual({ name: 'metrics', containerPort: 8080 });
+  });
+
+  test('may be found by a Service', () => {
+    const controller = controllerOf({ networkPolicy: false });
+    new JetStreamControllerScraping(Chart.of(controller), 'scraping', { controller, method: NatsScrapingMethod.SERVICE_MONITOR });
+    const manifests = Manifests.of(Chart.of(controller));
+    const { metadata, spec } = manifests.get('Service', 'nack-metrics');
+    expect(spec).toMatchObject({ selector: controller.podLabels, ports: [{ name: 'metrics', port: 8080, targetPort: 'metrics' }] });
+    expect(metadata.labels).toMatchObject(manifests.get('ServiceMonitor', 'nack').spec.selector.matchLabels);
+  });
+
+  test('whose NetworkPolicy admits nobody throws', () => {
+    const controller = controllerOf({});
+    expect(() => new JetStreamControllerScraping(Chart.of(controller), 'scraping', { controller })).toThrow(
+      "[test/scraping] the controller test/nack has no scrapers, and its NetworkPolicy admits nobody else; fix: give scrapers: [NatsPeer.namespace('<namespace of Prometheus>')] to it [NATS-SCRAPERS-UNSAID]",
+    );
+  });
 });
 
 describe('bad input', () => {

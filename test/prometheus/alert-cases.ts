@@ -5,7 +5,7 @@ import { AlertName } from '../../src/monitoring/alerts/names';
 /** What makes an alert fire, over the healthy series. */
 export interface AlertCase {
   /** Which rules. @default - those of the app that declares everything but gateways */
-  readonly rules?: 'full' | 'gateway' | 'single';
+  readonly rules?: 'full' | 'gateway' | 'single' | 'operator';
   readonly severity?: 'critical' | 'warning' | 'info';
   readonly broken: Series;
   /** Healthy series that are not there. */
@@ -49,6 +49,15 @@ export const ALERT_CASES: { [alert in AlertName]: AlertCase[] } = {
   NatsSlowConsumersByAccount: [{ broken: { [on(1, 'nats_accstatz_slow_consumers', { account: 'ORDERS' })]: tailed('0x12', '1x500') }, at: 15 }],
   NatsStalledProducers: [{ broken: { [on(1, 'nats_varz_stalled_clients')]: growing(0, 50) }, at: 20 }],
   NatsConnectionsHigh: [{ broken: { [on(1, 'nats_varz_connections')]: steady(95) }, at: 20 }],
+  NatsAccountConnectionsHigh: [
+    { broken: { [on(1, 'nats_accstatz_current_connections', { account: 'ORDERS' })]: steady(75) }, at: 20 },
+    // The limit that a JWT has.
+    {
+      rules: 'operator',
+      broken: { [on(1, 'nats_accstatz_current_connections', { account: 'ORDERS' })]: steady(75), ...all('nats_accountz_limit_conn', steady(100), { account: 'ORDERS' }) },
+      at: 20,
+    },
+  ],
   NatsCpuHigh: [{ broken: { [on(1, 'nats_varz_cpu')]: steady(190) }, at: 20 }],
   NatsVersionSkew: [{ broken: { [on(1, 'nats_varz_version', { value: '2.15.2' })]: steady(1) }, without: [on(1, 'nats_varz_version', { value: '2.14.2' })], at: 70 }],
   NatsConfigReloadIncomplete: [{
@@ -148,5 +157,10 @@ export const ALERT_CASES: { [alert in AlertName]: AlertCase[] } = {
   NatsCertNotReady: [{ broken: { [certificate('ready_status', { condition: 'True' })]: steady(0) }, at: 30 }],
   NatsCertRenewalOverdue: [{ broken: { [certificate('renewal_timestamp_seconds')]: steady(-7200) }, at: 90 }],
   NackResourceNotReady: [{ broken: { [series('nack_resource_info', resource('Stream', 'orders', 'messaging', { ready: 'False' }))]: steady(1) }, at: 30 }],
+  NackReconcileErrors: [
+    { broken: { [series('controller_runtime_reconcile_errors_total', { job: 'messaging/nack', controller: 'stream' })]: growing(0, 1) }, at: 60 },
+    // As seldom as it tries at last.
+    { broken: { [series('controller_runtime_reconcile_errors_total', { job: 'messaging/nack', controller: 'stream' })]: Array.from({ length: 8 }, (_, error) => `${error}x16`).join(' ') }, at: 120 },
+  ],
   FluxNotReady: [{ broken: { [series('gotk_resource_info', resource('Kustomization', 'nats', 'flux-system', { ready: 'False', suspended: 'false' }))]: steady(1) }, at: 30 }],
 };

@@ -68,6 +68,8 @@ function ofServer(pod: number): Series {
     ...Object.fromEntries(Object.entries(values).map(([metric, value]) => [on(pod, metric), steady(value)])),
     [on(pod, 'nats_varz_version', { value: '2.14.2' })]: steady(1),
     [on(pod, 'nats_accstatz_slow_consumers', { account: 'ORDERS' })]: steady(0),
+    [on(pod, 'nats_accstatz_current_connections', { account: 'ORDERS' })]: steady(10),
+    [on(pod, 'nats_accstatz_current_connections', { account: 'OTHERS' })]: steady(1000),
     [metaOn(pod)]: steady(0),
     [on(pod, 'nats_account_storage_used', { account: 'ORDERS' })]: steady(100),
     [on(pod, 'nats_account_max_storage', { account: 'ORDERS' })]: steady(1000),
@@ -117,5 +119,7 @@ export const HEALTHY: Series = {
   [certificate('renewal_timestamp_seconds')]: steady(60 * 86_400),
   [certificate('ready_status', { condition: 'True' })]: steady(1),
   [series('nack_resource_info', resource('Stream', 'orders', 'messaging', { ready: 'True' }))]: steady(1),
+  // A consumer that came before its stream, after an hour.
+  [series('controller_runtime_reconcile_errors_total', { job: 'messaging/nack', controller: 'consumer' })]: '0x60 5x440',
   [series('gotk_resource_info', resource('Kustomization', 'nats', 'flux-system', { ready: 'True', suspended: 'false' }))]: steady(1),
 };

@@ -43,7 +43,7 @@ export class LiveCluster {
     const password = SecretKey.fromName('shop', 'password');
     const users = [{ name: 'shop', password, permissions: Permissions.all() }];
     const cluster = (name: string, props: NatsClusterProps) => new NatsCluster(new Chart(app, name, { namespace: 'messaging' }), name, {
-      accounts: [{ name: 'ORDERS', users, ...props.jetStream && { jetStream: { maxStorage: Size.mebibytes(90) } } }],
+      accounts: [{ name: 'ORDERS', users, limits: { maxConnections: 100 }, ...props.jetStream && { jetStream: { maxStorage: Size.mebibytes(90) } } }],
       clusterName: name,
       serverNamePrefix: `${name}-`,
       networkPolicy: { enabled: false },

@@ -1,7 +1,7 @@
 import { jetstream } from '@nats-io/jetstream';
 import { natsExporter, prometheus } from './harness/binaries';
 import { queriesOf } from './harness/dashboard-queries';
-import { selectedBy } from './harness/selectors';
+import { untold } from './harness/untold';
 import { LiveCluster } from './live-cluster';
 import { natsServer } from '../server/harness/binaries';
 import { eventually } from '../server/harness/eventually';
@@ -48,31 +48,24 @@ test('while all is well nothing fires', async () => {
   expect(reached.value).toBe(3);
 });
 
-/** What an expression selects, and the exporter does not tell. */
-async function untold(expr: string): Promise<string[]> {
-  const selectors = selectedBy(await live.prometheus.parse(expr)).filter(({ metric }) => /^(nats[_:]|up$)/.test(metric))
-    .map(({ metric, labels }) => `${metric}{${labels.map((label) => `${label}!=""`).join(', ')}}`);
-  const answers = await Promise.all(selectors.map((selector) => live.prometheus.query(selector)));
-  return selectors.filter((_, index) => answers[index].length === 0);
-}
-
 test('each rule is understood, and each metric and label that it names is told by the exporter', async () => {
   const rules = await live.prometheus.rules();
-  const found = await Promise.all(rules.map(async ({ name, query, lastError }) => [name, lastError || undefined, ...await untold(query)]));
+  const found = await Promise.all(rules.map(async ({ name, query, lastError }) => [name, lastError || undefined, ...await untold(live.prometheus, query)]));
   expect(found.filter(([, ...problems]) => problems.some((problem) => problem !== undefined))).toEqual([]);
   expect(rules.length).toBeGreaterThan(60);
-  expect(await untold('nats_stream_lag{job="messaging/nats"} + nats_connz_limit{stream="a"}')).toHaveLength(2);
+  expect(await untold(live.prometheus, 'nats_stream_lag{job="messaging/nats"} + nats_connz_limit{stream="a"}')).toHaveLength(2);
 });
 
 test('each query of the dashboards is understood, and each metric and label that it names is told by the exporter', async () => {
   const queries = live.dashboards.flatMap(queriesOf);
-  const found = await Promise.all(queries.map(async ({ panel, expr }) => [panel, ...await untold(expr)]));
+  const found = await Promise.all(queries.map(async ({ panel, expr }) => [panel, ...await untold(live.prometheus, expr)]));
   expect(found.filter(([, ...problems]) => problems.length > 0)).toEqual([]);
   expect(queries.length).toBeGreaterThan(70);
 });
 
 test('a server whose routes are cut, while all servers live', async () => {
-  const [{ labels: { pod: metaLeader } }] = await live.prometheus.query('nats_server_jetstream_disabled{is_meta_leader="true"}');
+  const [leading] = await live.prometheus.query('nats_server_jetstream_disabled{is_meta_leader="true"}');
+  const metaLeader = leading.labels.pod;
   const [cut, ...others] = live.pods.map(({ name }) => name).filter((name) => name !== metaLeader);
   await live.lead(metaLeader);
   const before = await live.prometheus.firing();

@@ -30,6 +30,7 @@ function describedApp(): App {
   });
   platform('messaging', {
     jetStream: {},
+    jetStreamController: {},
     monitoring: { labels, selectedBy: labels, alertmanager: { groupWait: second, groupInterval: second } },
     alerting: {
       auth: SlackAuth.botToken(SecretKey.fromName('slack', 'token')),
@@ -58,7 +59,7 @@ beforeAll(async () => {
   slack = await SlackEndpoint.start(TOKEN);
   operator = await PrometheusOperator.start(plane, labels, '3.8.0');
   await plane.apply([...['messaging', 'billing'].map(namespaceOf), secret('slack', { token: TOKEN, address: slack.apiUrl }), secret('slack-hook', { address: slack.webhookUrl(HOOK) })]);
-  await plane.apply(manifests.all.filter(({ metadata }) => metadata.namespace !== 'flux-system'));
+  await plane.applyLayer(manifests.all.filter(({ metadata }) => metadata.namespace !== 'flux-system'));
 });
 
 function secret(name: string, stringData: Manifest): Manifest {
@@ -74,23 +75,26 @@ async function runPods(namespace: string): Promise<void> {
   for (const ordinal of [0, 1, 2]) {
     const name = `nats-${ordinal}`;
     const claims = (spec.volumeClaimTemplates ?? []).map(({ metadata }: Manifest) => ({ name: metadata.name, persistentVolumeClaim: { claimName: `${metadata.name}-${name}` } }));
-    const { metadata, spec: podSpec } = spec.template;
-    await plane.apply([{ apiVersion: 'v1', kind: 'Pod', metadata: { ...metadata, name, namespace }, spec: { ...podSpec, volumes: [...podSpec.volumes, ...claims] } }]);
-    const ip = addressOf(ordinal);
-    const path = `/api/v1/namespaces/${namespace}/pods/${name}/status`;
-    await plane.client.ask('PATCH', path, { status: { phase: 'Running', podIP: ip, podIPs: [{ ip }] } }, 'application/merge-patch+json');
+    await runPod(namespace, name, spec.template, addressOf(ordinal), claims);
   }
 }
 
+async function runPod(namespace: string, name: string, { metadata, spec }: Manifest, ip: string, claims: Manifest[] = []): Promise<void> {
+  await plane.apply([{ apiVersion: 'v1', kind: 'Pod', metadata: { ...metadata, name, namespace }, spec: { ...spec, volumes: [...spec.volumes, ...claims] } }]);
+  const path = `/api/v1/namespaces/${namespace}/pods/${name}/status`;
+  await plane.client.ask('PATCH', path, { status: { phase: 'Running', podIP: ip, podIPs: [{ ip }] } }, 'application/merge-patch+json');
+}
+
 test('the operator takes what is described, and the definitions have the fields of all of it', async () => {
-  await operator.prometheus(({ scrape_configs = [] }) => scrape_configs.length === 2);
+  await operator.prometheus(({ scrape_configs = [] }) => scrape_configs.length === 3);
   await operator.alertmanager(({ receivers = [] }) => receivers.length === 5);
   expect(await operator.rejections()).toEqual([]);
 });
 
-test('the Prometheus that it configures finds each exporter, with the labels by which alerts select it, and has all alerts', async () => {
+test('the Prometheus that it configures finds each exporter and the controller, with the labels by which alerts select it, and has all alerts', async () => {
   await runPods('messaging');
   await runPods('billing');
+  await runPod('messaging', 'nats-controller-0', manifests.get('Deployment', 'nats-controller').spec.template, addressOf(3));
   // As the control loop for Services writes them.
   const address = (ordinal: number) => ({ ip: addressOf(ordinal), targetRef: { kind: 'Pod', name: `nats-${ordinal}`, namespace: 'billing' } });
   await plane.apply([{
@@ -99,7 +103,7 @@ test('the Prometheus that it configures finds each exporter, with the labels by 
     metadata: { name: 'nats-metrics', namespace: 'billing', labels: manifests.get('Service', 'nats-metrics').metadata.labels },
     subsets: [{ notReadyAddresses: [0, 1, 2].map(address), ports: [{ name: 'prom-metrics', port: 7777 }] }],
   }]);
-  const written = await operator.prometheus(({ scrape_configs = [] }) => scrape_configs.length === 2);
+  const written = await operator.prometheus(({ scrape_configs = [] }) => scrape_configs.length === 3);
   expect(checkConfig(written)).toBe('');
 
   // Its sidecar fills in what the pod knows, and it is at home in the cluster.
@@ -108,7 +112,7 @@ test('the Prometheus that it configures finds each exporter, with the labels by 
   const rules = Object.entries(await operator.rules()).map(([name, text]) => [`rules/${name}`, text]);
   const running = await PrometheusProcess.start({ ...config, rule_files: ['rules/*.yaml'] }, { kubeconfig: plane.adminKubeconfig, ...Object.fromEntries(rules) });
 
-  const targets = await eventually(() => running.targets(), ({ length }) => length === 6, 60_000);
+  const targets = await eventually(() => running.targets(), ({ length }) => length === 7, 60_000);
   const common = { container: 'prom-exporter', endpoint: 'prom-metrics' };
   const expected = ['billing', 'messaging'].flatMap((namespace) => [0, 1, 2].map((ordinal) => ({
     address: `http://${addressOf(ordinal)}:7777/metrics`,
@@ -116,8 +120,12 @@ test('the Prometheus that it configures finds each exporter, with the labels by 
       ...common, job: `${namespace}/nats`, namespace, pod: `nats-${ordinal}`, instance: `${addressOf(ordinal)}:7777`, ...namespace === 'billing' && { service: 'nats-metrics' },
     },
   })));
+  const ofController = {
+    address: `http://${addressOf(3)}:8080/metrics`,
+    labels: { job: 'messaging/nats-controller', namespace: 'messaging', pod: 'nats-controller-0', container: 'jetstream-controller', endpoint: 'metrics', instance: `${addressOf(3)}:8080` },
+  };
   const sorted = (found: Manifest[]) => found.sort((a, b) => `${a.labels.job} ${a.labels.pod}`.localeCompare(`${b.labels.job} ${b.labels.pod}`));
-  expect(sorted(targets)).toEqual(expected);
+  expect(sorted(targets)).toEqual([...expected, ofController]);
   const described = manifests.all.filter(({ kind }) => kind === 'PrometheusRule').flatMap(({ spec }) => spec.groups).flatMap(({ rules: ofGroup }: Manifest) => ofGroup);
   expect((await running.rules()).map(({ name }) => name).sort()).toEqual(described.map(({ alert, record }: Manifest) => alert ?? record).sort());
 });

@@ -1,11 +1,11 @@
 import { AlertCase, ALERT_CASES } from './alert-cases';
 import { checkRules, RuleGroups, Series, testRules } from './harness/promtool';
 import { HEALTHY, on, steady } from './healthy-series';
-import { fullRules, gatewayRules, singleRules } from './watched-apps';
+import { fullRules, gatewayRules, operatorRules, singleRules } from './watched-apps';
 
 jest.setTimeout(120_000);
 
-const RULES = { full: fullRules(), gateway: gatewayRules(), single: singleRules() };
+const RULES = { full: fullRules(), gateway: gatewayRules(), single: singleRules(), operator: operatorRules() };
 
 /** An alert with the facts that it compares with. */
 function only({ groups }: RuleGroups, alert: string): RuleGroups {
@@ -16,6 +16,11 @@ const firing = (matchers: string) => `count(ALERTS{alertstate="firing"${matchers
 
 const gateways: Series = Object.fromEntries([0, 1, 2].flatMap((pod) => ['inbound', 'outbound'].map((direction) => [
   on(pod, `nats_gatewayz_${direction}_gateway_configured`, { remote_gateway_name: 'west', cid: `${pod}` }), steady(1),
+])));
+
+/** An account with a limit and one without. */
+const limits: Series = Object.fromEntries([0, 1, 2].flatMap((pod) => [['ORDERS', 100], ['OTHERS', -1]].map(([account, limit]) => [
+  on(pod, 'nats_accountz_limit_conn', { account: `${account}` }), steady(limit),
 ])));
 
 test.each(Object.entries(RULES))('promtool finds nothing wrong with the %s rules', (_, rules) => {
@@ -30,6 +35,7 @@ test('promtool finds what is wrong', () => {
 
 test.each([
   ['full', HEALTHY],
+  ['operator', { ...HEALTHY, ...limits }],
   ['gateway', { ...HEALTHY, ...gateways }],
   ['single', Object.fromEntries(Object.entries(HEALTHY).filter(([name]) => !/nats-[12]"/.test(name)))],
 ] as const)('none of the %s rules fires while all is well', (rules, series) => {

@@ -1,10 +1,11 @@
 import { ApiObject, App, Chart, Size } from 'cdk8s';
 import {
-  CertificateAuthority, JetStreamController, JetStreamStream, JetStreamTarget, NatsAlerts, NatsAlertsProps, NatsCluster, NatsClusterProps, NatsPeer,
-  NatsRemoteGateway, NatsTls, StreamDiscard, StreamOrigin,
+  CertificateAuthority, JetStreamController, JetStreamControllerScraping, JetStreamStream, JetStreamTarget, NatsAlerts, NatsAlertsProps, NatsCluster,
+  NatsClusterProps, NatsPeer, NatsRemoteGateway, NatsTls, StreamDiscard, StreamOrigin,
 } from '../../src';
 import { Manifests, someAuth, someUser } from '../support';
 import { RuleGroups } from './harness/promtool';
+import { operatorMode } from '../monitoring/support';
 
 const scrapers = [NatsPeer.namespace('monitoring')];
 
@@ -14,8 +15,8 @@ export function fullRules(options: Partial<NatsAlertsProps> = {}): RuleGroups {
     jetStream: { domain: 'leaf', fileStore: {}, memoryStore: { maxSize: Size.mebibytes(500) } },
     leafNodes: { remotes: [{ urls: ['nats://hub.example.com:7422'] }] },
   });
-  const account = cluster.addAccount('ORDERS', { users: [{ name: 'admin', ...someUser }], jetStream: { maxStorage: Size.gibibytes(5), maxMemory: Size.gibibytes(1) } });
-  new JetStreamController(chart, 'nack', { cluster });
+  const account = cluster.addAccount('ORDERS', { users: [{ name: 'admin', ...someUser }], jetStream: { maxStorage: Size.gibibytes(5), maxMemory: Size.gibibytes(1) }, limits: { maxConnections: 100 } });
+  new JetStreamControllerScraping(chart, 'nack-scraping', { controller: new JetStreamController(chart, 'nack', { cluster, scrapers }) });
   const target = JetStreamTarget.account(account);
   const orders = new JetStreamStream(chart, 'orders', { target, subjects: ['orders.>'] });
   orders.addConsumer('billing');
@@ -36,6 +37,12 @@ export function gatewayRules(): RuleGroups {
 /** The rules of one server alone. */
 export function singleRules(): RuleGroups {
   const { app, chart, cluster } = appWith({ replicas: 1, auth: someAuth, jetStream: {} });
+  return rulesOf(app, chart, cluster, {});
+}
+
+/** The rules of servers in operator mode, who alone know the limits of accounts. */
+export function operatorRules(): RuleGroups {
+  const { app, chart, cluster } = appWith({ auth: operatorMode(), jetStream: {} });
   return rulesOf(app, chart, cluster, {});
 }
 

@@ -41,6 +41,12 @@ export interface JetStreamAccountProps {
    */
   readonly credentials?: JetStreamCredentials;
   /**
+   * Name of the account to which `credentials` lead, in operator mode that of its JWT: alerts expect the streams there. A name that no account has throws where all accounts
+   * are known, and so does one beside `account`.
+   * @default - not known with `credentials`, so that no alert expects the streams
+   */
+  readonly accountName?: string;
+  /**
    * What it believes the servers by, and shows them. NACK reads it from one Secret.
    * @default - as the cluster needs it, from the Secret with its CA, or from a Secret `<name>-client-tls` that the cluster's issuer makes; where that signs nothing in
    * this namespace, a Secret `<name>-tls` with `ca.crt`, and with `tls.crt` and `tls.key` where the servers verify certificates of clients, has to be there
@@ -82,6 +88,8 @@ export class JetStreamAccount extends Construct {
   public readonly apiObject: ApiObject;
   /** @internal */
   public readonly _assets: AccountAssets;
+  /** @internal Name of the account, where the program says it for one that it does not know. */
+  public readonly _accountName?: string;
   /** @internal */
   public readonly _connection: AssetConnection;
   private readonly usedBy: string;
@@ -92,6 +100,8 @@ export class JetStreamAccount extends Construct {
     const state = cluster._deployed();
     this.name = props.name ?? id;
     this.namespace = Chart.of(this).namespace;
+    this._accountName = props.accountName;
+    this.checkAccountName(props, cluster);
     this.usedBy = `JetStream account ${this.name}`;
     this._assets = account || (state && !props.credentials) ? assetsOf(account ?? cluster) : newAssets(this, cluster);
     const user = props.credentials ? undefined : this.userOf(cluster, account);
@@ -129,6 +139,18 @@ export class JetStreamAccount extends Construct {
       allowed: 'a JetStreamAccount with credentials',
       fix: 'give the streams target: JetStreamTarget.connection(new JetStreamAccount(..., { cluster, credentials: JetStreamCredentials.creds(SecretKey.fromName(...)) }))',
     });
+  }
+
+  private checkAccountName({ account, accountName, credentials }: JetStreamAccountProps, cluster: NatsClusterBase): void {
+    if (accountName === undefined) return;
+    if (account || !credentials) {
+      const why = account ? 'account is given' : 'no credentials lead to an account';
+      throw JETSTREAM_CONNECTION.error(this, { what: `accountName is '${accountName}', and ${why}`, allowed: 'it with credentials', fix: 'leave it out' });
+    }
+    const { operator } = cluster._deployed()?.auth ?? {};
+    const names = operator?.resolver._kind === 'memory' ? operator.accounts.map(({ key, name = key }) => name) : undefined;
+    if (!names || names.includes(accountName)) return;
+    throw JETSTREAM_CONNECTION.error(this, { what: `accountName is '${accountName}', and no JWT of preload has this name`, allowed: names.sort().join(', ') });
   }
 
   private checkKeys(tls: JetStreamAccountTls | undefined): void {

@@ -31,7 +31,7 @@ export enum NatsAlertGroup {
   PODS = 'pods',
   /** Certificates, as cert-manager sees them. */
   CERTIFICATES = 'certificates',
-  /** Resources of NACK, as kube-state-metrics sees them. */
+  /** Resources of NACK, as kube-state-metrics sees them, and NACK itself where it is scraped. */
   CONTROLLER = 'controller',
   /** Objects of Flux, as kube-state-metrics sees them. */
   FLUX = 'flux',

@@ -1,3 +1,4 @@
+import { accountAlerts, declaredAccounts } from './accounts';
 import { AlertContext, AlertRule, DeclaredSeries, NatsAlertGroup } from './alert-rule';
 import { ConsumerThresholds } from './consumer-thresholds';
 import { consumerAlerts } from './consumers';
@@ -29,7 +30,7 @@ export function catalogue(context: AlertContext, groups: readonly NatsAlertGroup
   const streams = tells(JetStreamDetail.STREAMS);
   const consumed = tells(JetStreamDetail.ALL) ? declaredConsumers(context, consumers) : [];
   const all: GroupOfAlerts[] = [
-    { group: NatsAlertGroup.SERVERS, declared: [], alerts: serverAlerts(context) },
+    { group: NatsAlertGroup.SERVERS, declared: declaredAccounts(context), alerts: [...serverAlerts(context), ...accountAlerts(context)] },
     { group: NatsAlertGroup.NETWORK, declared: [], alerts: networkAlerts(context) },
     { group: NatsAlertGroup.JETSTREAM, declared: [], alerts: jetStream ? jetStreamAlerts(context) : [] },
     { group: NatsAlertGroup.STORAGE, declared: [], alerts: jetStream ? storageAlerts(context) : [] },
@@ -37,7 +38,7 @@ export function catalogue(context: AlertContext, groups: readonly NatsAlertGroup
     { group: NatsAlertGroup.CONSUMERS, declared: consumed, alerts: consumed.length > 0 ? consumerAlerts(context) : [] },
     { group: NatsAlertGroup.PODS, declared: [], alerts: podAlerts(context) },
     { group: NatsAlertGroup.CERTIFICATES, declared: [], alerts: certificateAlerts(context, watched.certificates) },
-    { group: NatsAlertGroup.CONTROLLER, declared: [], alerts: controllerAlerts(context, watched.nack) },
+    { group: NatsAlertGroup.CONTROLLER, declared: [], alerts: controllerAlerts(context, watched) },
     { group: NatsAlertGroup.FLUX, declared: [], alerts: fluxAlerts(watched.flux) },
   ];
   return all.filter(({ group }) => groups.includes(group));

@@ -5,6 +5,7 @@ import { ServerAssets } from '../../jetstream/assets/server-assets';
 import { AckPolicy, ConsumerConfig } from '../../jetstream/consumer/consumer-config';
 import { maxAckPendingOf } from '../../jetstream/rules/consumer/consumer-rule';
 import { StreamConfig, StreamDiscard, StreamRetention } from '../../jetstream/stream/stream-config';
+import { JetStreamAccount } from '../../jetstream/target/jetstream-account';
 import { NatsAccount } from '../../nats/auth/nats-account';
 import { GLOBAL_ACCOUNT_NAME } from '../../nats/auth/nats-user';
 import { NatsCluster } from '../../nats/nats-cluster';
@@ -57,11 +58,13 @@ function isHere({ state }: AlertContext, stream: StreamConfig | undefined): bool
   return stream?.placement?.cluster === undefined || stream.placement.cluster === state.clusterName;
 }
 
-/** Where the app describes streams. A connection to an account whose name is not known here says nothing of the label `account`. */
+/** Where the app describes streams, by the name of the account. It is not known of each connection. */
 function placesOf({ cluster }: AlertContext): { readonly assets: AccountAssets; readonly account: string }[] {
   return ServerAssets.accountsOf(cluster).flatMap((assets) => {
     if (assets.owner instanceof NatsAccount) return [{ assets, account: assets.owner.accountName }];
-    return assets.owner instanceof NatsCluster ? [{ assets, account: GLOBAL_ACCOUNT_NAME }] : [];
+    if (assets.owner instanceof NatsCluster) return [{ assets, account: GLOBAL_ACCOUNT_NAME }];
+    const account = assets.owner instanceof JetStreamAccount ? assets.owner._accountName : undefined;
+    return account === undefined ? [] : [{ assets, account }];
   });
 }
 

@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
-import { AlertContext, AlertRule, NatsAlertSeverity } from './alert-rule';
+import { AlertContext, AlertRule, NatsAlertSeverity, onlyIf } from './alert-rule';
 import { NACK_GROUP } from '../../jetstream/nack/crd-defaults';
+import { JetStreamControllerScraping } from '../jetstream-controller-scraping';
 import { is, isOneOf, series } from '../promql';
 
 const { CRITICAL, WARNING } = NatsAlertSeverity;
@@ -10,16 +11,21 @@ export interface WatchedObjects {
   readonly certificates: ApiObject[];
   readonly nack: ApiObject[];
   readonly flux: ApiObject[];
+  /** Labels `job` of the controllers of NACK that are scraped. */
+  readonly controllers: string[];
 }
 
 /** Looks through the app once. Certificates and resources of NACK are those in the namespace of the cluster. */
 export function watchedObjects({ cluster, namespace }: AlertContext): WatchedObjects {
-  const objects = cluster.node.root.node.findAll().filter(ApiObject.isApiObject);
+  const constructs = cluster.node.root.node.findAll();
+  const objects = constructs.filter(ApiObject.isApiObject);
+  const scrapings = constructs.filter((construct) => construct instanceof JetStreamControllerScraping);
   const here = objects.filter(({ metadata }) => metadata.namespace === namespace);
   return {
     certificates: here.filter(({ apiGroup, kind }) => apiGroup === 'cert-manager.io' && kind === 'Certificate'),
     nack: here.filter(({ apiGroup }) => apiGroup === NACK_GROUP),
     flux: objects.filter(({ apiGroup }) => RECONCILED.test(apiGroup)),
+    controllers: scrapings.filter(({ _controller }) => _controller._scraped.cluster === cluster).map(({ _job }) => _job),
   };
 }
 
@@ -61,16 +67,30 @@ export function certificateAlerts({ namespace, thresholds }: AlertContext, certi
   ];
 }
 
-/** Streams, consumers, buckets and accounts of NACK. */
-export function controllerAlerts({ namespace }: AlertContext, resources: ApiObject[]): AlertRule[] {
-  return resources.length === 0 ? [] : [{
+/** Streams, consumers, buckets and accounts of NACK: whether they are as declared, as kube-state-metrics sees them, and whether NACK fails, as it tells itself. */
+export function controllerAlerts({ namespace }: AlertContext, { nack, controllers }: WatchedObjects): AlertRule[] {
+  const notReady: AlertRule = {
     alert: 'NackResourceNotReady',
     severity: WARNING,
     expr: `max by (exported_namespace, customresource_kind, name) (${series('nack_resource_info', is('exported_namespace', namespace), 'ready!="True"')}) == 1`,
     for: '15m',
     summary: '{{ $labels.customresource_kind }} {{ $labels.name }} is not as it is declared',
     description: 'NACK cannot make or change it; its condition Ready says why.',
-  }];
+  };
+  return [...onlyIf(nack.length > 0, notReady), ...onlyIf(controllers.length > 0, reconcileErrors(controllers))];
+}
+
+/** NACK tries again ever more seldom, at last every 1000 seconds; what failed once, as a consumer that came before its stream, is over after the window. */
+function reconcileErrors(controllers: string[]): AlertRule {
+  const errors = series('controller_runtime_reconcile_errors_total', isOneOf('job', controllers));
+  return {
+    alert: 'NackReconcileErrors',
+    severity: WARNING,
+    expr: `sum by (job, controller) (increase(${errors}[20m])) > 0`,
+    for: '25m',
+    summary: 'The JetStream controller {{ $labels.job }} fails with resources of kind {{ $labels.controller }}',
+    description: '{{ $value | humanize }} attempts failed in 20 minutes, and it goes on. Its log says of which resource.',
+  };
 }
 
 /** What Flux applies, and from where. */

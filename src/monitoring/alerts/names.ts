@@ -1,7 +1,7 @@
 /** All alerts that there are; docs/runbooks.md has a part for each. */
 export const ALERT_NAMES = [
   'NatsServerDown', 'NatsExporterDown', 'NatsServersMissing', 'NatsQuorumLost', 'NatsAllServersDown', 'NatsTargetsAbsent', 'NatsServerUnhealthy', 'NatsServerStarted',
-  'NatsSlowConsumers', 'NatsSlowRouteOrGateway', 'NatsSlowConsumersByAccount', 'NatsStalledProducers', 'NatsConnectionsHigh', 'NatsCpuHigh', 'NatsVersionSkew',
+  'NatsSlowConsumers', 'NatsSlowRouteOrGateway', 'NatsSlowConsumersByAccount', 'NatsStalledProducers', 'NatsConnectionsHigh', 'NatsAccountConnectionsHigh', 'NatsCpuHigh', 'NatsVersionSkew',
   'NatsConfigReloadIncomplete',
   'NatsPeersMissing', 'NatsGatewayMissing', 'NatsGatewayInboundMissing', 'NatsLeafNodesMissing',
   'NatsJetStreamDisabled', 'NatsNoFaultTolerance', 'NatsMetaLeaderMissing', 'NatsMetaLeaderAmbiguous', 'NatsMetaUnknownOnServer', 'NatsMetaLeaderFlapping', 'NatsMetaPeerDrift',
@@ -14,7 +14,7 @@ export const ALERT_NAMES = [
   'NatsConsumerAckPendingNearMax', 'NatsConsumerRedelivering',
   'NatsPodRestarting', 'NatsOomKilled', 'NatsMemoryNearLimit', 'NatsCpuThrottled', 'NatsStatefulSetNotReady', 'NatsPdbBlocked',
   'NatsCertExpiring', 'NatsCertNotReady', 'NatsCertRenewalOverdue',
-  'NackResourceNotReady',
+  'NackResourceNotReady', 'NackReconcileErrors',
   'FluxNotReady',
 ] as const;
 

@@ -12,7 +12,7 @@ export const ALERT_THRESHOLD = defineRule({
 /** From which values on alerts fire. Shares are of a limit: 0.9 is nine tenths of it. */
 export interface NatsAlertThresholds {
   /**
-   * Share of `max_connections`.
+   * Share of `max_connections`, of a server and of an account.
    * @default 0.9
    */
   readonly connections?: number;

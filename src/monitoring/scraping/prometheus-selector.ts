@@ -12,7 +12,7 @@ export const PROMETHEUS_SELECTOR = defineRule({
 export interface PrometheusObjectOptions {
   /**
    * Name of the object.
-   * @default - the cluster's
+   * @default - the cluster's, or the controller's
    */
   readonly name?: string;
   /**

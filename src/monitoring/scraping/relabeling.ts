@@ -54,21 +54,31 @@ export interface NatsRelabeling {
   readonly action?: NatsRelabelAction;
 }
 
+/** All but the one limit that an alert reads. */
+const OF_ACCOUNTZ = 'nats_accountz_((client|leafnode)_connections|subscriptions|is_system|expired|complete|jetstream_enabled|limit_(subs|data|payload|imports|exports|wildcards|leaf))';
 const OF_JETSTREAM = 'nats_(server|account|stream|consumer)_.+';
+
+/**
+ * In operator mode series of JetStream call an account by its name, as people do; others by its public key, which then is in `account_id`, and those of limits have no
+ * label `account` at all.
+ */
+export function accountNames(): NatsRelabeling[] {
+  return [{ sourceLabels: ['__name__', 'account_name'], regex: 'nats_acc(?:oun|sta)tz_.+;(.+)', replacement: '$1', targetLabel: 'account' }];
+}
 
 /**
  * What keeps the number of series, and how often they change their names, low. Each election of a meta leader would rename every series of JetStream, and each restart of a server all of its series.
  *
  * @param clusterName the exporter's label `cluster` names the NATS cluster, and would take the place of the Kubernetes cluster that many installations write there
- * @param accountNames whether accounts have names besides what `account` tells of them
+ * @param operator in operator mode two accounts may have one name, and are told apart by their keys
  */
-export function metricDrops(clusterName: string, accountNames: boolean): NatsRelabeling[] {
-  const labels = ['server_id', 'account_id', ...accountNames ? [] : ['account_name'], 'stream_leader', 'consumer_leader', 'stream_raft_group', 'consumer_desc', 'exported_cluster'];
+export function metricDrops(clusterName: string, operator: boolean): NatsRelabeling[] {
+  const labels = ['server_id', ...operator ? [] : ['account_id'], 'account_name', 'stream_leader', 'consumer_leader', 'stream_raft_group', 'consumer_desc', 'exported_cluster'];
   const blank = (label: string, metrics: string, value: string = '.*') => ({
     sourceLabels: ['__name__', label], regex: `${metrics};${value}`, targetLabel: label, replacement: '',
   });
   return [
-    { sourceLabels: ['__name__'], regex: '(go|process|promhttp)_.+|nats_subsz_.+|nats_varz_http_req_stats_.+', action: NatsRelabelAction.DROP },
+    { sourceLabels: ['__name__'], regex: ['(go|process|promhttp)_.+', 'nats_subsz_.+', 'nats_varz_http_req_stats_.+', ...operator ? [OF_ACCOUNTZ] : []].join('|'), action: NatsRelabelAction.DROP },
     blank('cluster', OF_JETSTREAM, escaped(clusterName)),
     blank('meta_leader', 'nats_(account|stream|consumer)_.+'),
     blank('is_meta_leader', 'nats_(account|stream|consumer)_.+'),

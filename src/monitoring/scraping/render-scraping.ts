@@ -1,12 +1,11 @@
 import { Duration } from 'cdk8s';
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import { Construct } from 'constructs';
-import { metricDrops, NatsRelabeling } from './relabeling';
+import { NatsRelabeling } from './relabeling';
 import { NatsScrapingOptions } from './scraping-props';
 import * as prometheus from '../../../imports/monitoring.coreos.com';
 import { defineRule, RuleLevel } from '../../core/rule';
 import { wire } from '../../core/wire';
-import { MonitoredCluster } from '../monitored-cluster';
 
 export const SCRAPING_INVALID = defineRule({
   id: 'SCRAPING',
@@ -15,7 +14,18 @@ export const SCRAPING_INVALID = defineRule({
   source: 'prometheus: "scrape timeout greater than scrape interval"',
 });
 
-const PORT = 'prom-metrics';
+/** Pods whose metrics are scraped. */
+export interface ScrapedPods {
+  readonly namespace: string;
+  readonly podLabels: { readonly [label: string]: string };
+  readonly port: { readonly name: string; readonly number: number };
+  /** The label `job` of all series. */
+  readonly job: string;
+  /** What the labels need in any case. */
+  readonly names: NatsRelabeling[];
+  /** What is dropped because nothing reads it. */
+  readonly noise: NatsRelabeling[];
+}
 
 /** What both kinds of monitors say of an endpoint. */
 interface Endpoint {
@@ -26,8 +36,8 @@ interface Endpoint {
   readonly metricRelabelings: NatsRelabeling[];
 }
 
-/** How the exporters are scraped, with all defaults. Times that Prometheus would refuse throw. */
-export function resolveScraping(scope: Construct, { state, job }: MonitoredCluster, options: NatsScrapingOptions): Endpoint {
+/** How pods are scraped, with all defaults. Times that Prometheus would refuse throw. */
+export function resolveScraping(scope: Construct, { job, port, names, noise }: ScrapedPods, options: NatsScrapingOptions): Endpoint {
   const { interval = Duration.seconds(30), sampleLimit, relabelings = [], metricRelabelings = [], dropNoise = true } = options;
   const seconds = wholeSeconds(scope, 'interval', interval);
   const timeout = options.scrapeTimeout ? wholeSeconds(scope, 'scrapeTimeout', options.scrapeTimeout) : Math.min(10, seconds);
@@ -38,11 +48,11 @@ export function resolveScraping(scope: Construct, { state, job }: MonitoredClust
     throw SCRAPING_INVALID.error(scope, { what: `sampleLimit is ${sampleLimit}`, allowed: 'a whole number from 1' });
   }
   return {
-    port: PORT,
+    port: port.name,
     interval: `${seconds}s`,
     scrapeTimeout: `${timeout}s`,
     relabelings: [{ targetLabel: 'job', replacement: job }, ...relabelings],
-    metricRelabelings: [...dropNoise ? metricDrops(state.clusterName, state.auth.operator !== undefined) : [], ...metricRelabelings],
+    metricRelabelings: [...names, ...dropNoise ? noise : [], ...metricRelabelings],
   };
 }
 
@@ -53,10 +63,10 @@ function wholeSeconds(scope: Construct, prop: string, duration: Duration): numbe
 }
 
 /** The spec of a PodMonitor. */
-export function renderPodMonitor(endpoint: Endpoint, { state, namespace }: MonitoredCluster, { sampleLimit }: NatsScrapingOptions): object {
+export function renderPodMonitor(endpoint: Endpoint, { podLabels, namespace }: ScrapedPods, { sampleLimit }: NatsScrapingOptions): object {
   return prometheus.toJson_PodMonitorSpec({
     namespaceSelector: { matchNames: [namespace] },
-    selector: { matchLabels: state.podLabels },
+    selector: { matchLabels: { ...podLabels } },
     sampleLimit,
     podMetricsEndpoints: [rendered(endpoint)],
   })!;
@@ -64,7 +74,7 @@ export function renderPodMonitor(endpoint: Endpoint, { state, namespace }: Monit
 
 /** The spec of a ServiceMonitor for a Service with these labels. */
 export function renderServiceMonitor(
-  endpoint: Endpoint, { namespace }: MonitoredCluster, { sampleLimit }: NatsScrapingOptions, labels: { [label: string]: string },
+  endpoint: Endpoint, { namespace }: ScrapedPods, { sampleLimit }: NatsScrapingOptions, labels: { [label: string]: string },
 ): object {
   return prometheus.toJson_ServiceMonitorSpec({
     namespaceSelector: { matchNames: [namespace] },
@@ -74,14 +84,13 @@ export function renderServiceMonitor(
   })!;
 }
 
-/** The spec of the Service by which a ServiceMonitor finds the exporters, those of servers that are not ready among them. */
-export function renderMetricsService({ state }: MonitoredCluster): object {
-  const { port } = state.listeners.find(({ name }) => name === PORT)!;
+/** The spec of the Service by which a ServiceMonitor finds the pods, those that are not ready among them. */
+export function renderMetricsService({ podLabels, port }: ScrapedPods): object {
   return k8s.toJson_ServiceSpec({
     clusterIp: 'None',
     publishNotReadyAddresses: true,
-    selector: state.podLabels,
-    ports: [{ name: PORT, port, targetPort: k8s.IntOrString.fromString(PORT), appProtocol: 'http' }],
+    selector: { ...podLabels },
+    ports: [{ name: port.name, port: port.number, targetPort: k8s.IntOrString.fromString(port.name), appProtocol: 'http' }],
   })!;
 }
 

@@ -34,7 +34,7 @@ export interface NatsScrapingOptions extends PrometheusObjectOptions {
    */
   readonly sampleLimit?: number;
   /**
-   * Rules for the labels of the targets, after the one that gives them the label `job` by which alerts and dashboards select them: `<namespace>/<cluster>`.
+   * Rules for the labels of the targets, after the one that gives them the label `job` by which alerts and dashboards select them: `<namespace>/<cluster>`, or the name of the controller.
    * @default - none
    */
   readonly relabelings?: NatsRelabeling[];

@@ -48,7 +48,7 @@ export interface NatsOperatorOptions {
 /** Operator mode, with its JWTs decoded. */
 export interface OperatorState {
   readonly options: NatsOperatorOptions;
-  readonly accounts: { readonly key: string; readonly jwt: string }[];
+  readonly accounts: { readonly key: string; readonly name?: string; readonly jwt: string }[];
   readonly systemAccount?: string;
   readonly resolver: NatsResolver;
 }
@@ -70,7 +70,8 @@ export function resolveOperator(scope: Construct, options: NatsOperatorOptions, 
   const findings = () => expiryFindings([...operators, ...accounts, ...sentinels], Date.now() / 1000);
   checkAtSynth(scope, JWT_EXPIRED, () => findings().expired);
   checkAtSynth(scope, JWT_EXPIRES, () => findings().expiring);
-  return { options, accounts: accounts.map(({ subject }, index) => ({ key: subject, jwt: preload[index].trim() })), systemAccount, resolver };
+  const known = accounts.map(({ subject, name }, index) => ({ key: subject, name, jwt: preload[index].trim() }));
+  return { options, accounts: known, systemAccount, resolver };
 }
 
 /** The part of nats.conf that is operator mode. */

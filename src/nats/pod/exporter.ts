@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { ContainerResources, renderResources, ResolvedResources, resolveResources } from './container-resources';
 import { NatsImages, renderImage } from './images';
 import { RESTRICTED_CONTAINER } from './security';
+import { invalid } from '../../core/mistake';
 import { defineRule, RuleLevel } from '../../core/rule';
 import { NatsPeer } from '../network/nats-peer';
 import { Trust } from '../tls/trust';
@@ -11,7 +12,7 @@ import { Trust } from '../tls/trust';
 export const SCRAPERS_UNSAID = defineRule({
   id: 'NATS-SCRAPERS-UNSAID',
   level: RuleLevel.ERROR,
-  statement: 'Where a NetworkPolicy closes the servers, the exporter says who scrapes it; else every alert on its metrics is silent for ever.',
+  statement: 'Where a NetworkPolicy closes what is scraped, it is said who scrapes it; else every alert on its metrics is silent for ever.',
   source: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/',
 });
 
@@ -38,6 +39,12 @@ export interface NatsExporterOptions {
    */
   readonly jetStreamDetail?: JetStreamDetail;
   /**
+   * Whether the limits of accounts are told, which in operator mode nobody else knows: by one request for each account at each scrape. In another mode, where the
+   * program says them, it throws.
+   * @default - true in operator mode
+   */
+  readonly accountLimits?: boolean;
+  /**
    * Its CPU and memory.
    * @default - 0.05 cores and 64 MiB, limited to 0.5 cores and 128 MiB
    */
@@ -47,11 +54,20 @@ export interface NatsExporterOptions {
 /** The exporter with its defaults. */
 export interface ExporterState {
   readonly options: NatsExporterOptions;
+  readonly accountLimits: boolean;
   readonly resources: ResolvedResources;
 }
 
 /** The exporter with its defaults; one that nobody may scrape throws. */
-export function resolveExporter(scope: Construct, options: NatsExporterOptions, closed: boolean): ExporterState {
+export function resolveExporter(
+  scope: Construct, options: NatsExporterOptions, { closed, operator }: { closed: boolean; operator: boolean },
+): ExporterState {
+  const { accountLimits = operator } = options;
+  if (accountLimits && !operator) {
+    throw invalid(scope, {
+      what: 'exporter.accountLimits is true, and the servers tell no limits of accounts that are in their configuration', allowed: 'it in operator mode', fix: 'leave it out: alerts know these limits',
+    });
+  }
   if (closed && !options.scrapers?.length) {
     throw SCRAPERS_UNSAID.error(scope, {
       what: 'exporter.scrapers names nobody, and the NetworkPolicy admits nobody else',
@@ -59,7 +75,7 @@ export function resolveExporter(scope: Construct, options: NatsExporterOptions, 
     });
   }
   const defaultLimits = { cpuLimit: 0.5, memoryLimit: Size.mebibytes(128) };
-  return { options, resources: resolveResources(scope, 'exporter.resources', options.resources ?? defaultLimits, { cpu: 0.05, memory: Size.mebibytes(64) }) };
+  return { options, accountLimits, resources: resolveResources(scope, 'exporter.resources', options.resources ?? defaultLimits, { cpu: 0.05, memory: Size.mebibytes(64) }) };
 }
 
 /**
@@ -78,6 +94,7 @@ export function renderExporter(
       `-port=${at.port}`, '-connz', '-routez', '-subz', '-varz', '-healthz', '-accstatz', '-prefix=nats', '-use_internal_server_name',
       ...at.leafNodes ? ['-leafz'] : [],
       ...at.gateway ? ['-gatewayz'] : [],
+      ...exporter.accountLimits ? ['-accountz'] : [],
       ...at.jetStream ? [`-jsz=${options.jetStreamDetail ?? JetStreamDetail.ALL}`] : [],
       `${at.tls ? 'https' : 'http'}://localhost:${at.monitorPort}/`,
     ],
