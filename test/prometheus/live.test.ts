@@ -5,6 +5,7 @@ import { untold } from './harness/untold';
 import { LiveCluster } from './live-cluster';
 import { natsServer } from '../server/harness/binaries';
 import { eventually } from '../server/harness/eventually';
+import { Manifest } from '../support';
 
 jest.setTimeout(120_000);
 
@@ -50,8 +51,9 @@ test('while all is well nothing fires', async () => {
 
 test('each rule is understood, and each metric and label that it names is told by the exporter', async () => {
   const rules = await live.prometheus.rules();
-  const found = await Promise.all(rules.map(async ({ name, query, lastError }) => [name, lastError || undefined, ...await untold(live.prometheus, query)]));
-  expect(found.filter(([, ...problems]) => problems.some((problem) => problem !== undefined))).toEqual([]);
+  const problems = async ({ name, query, lastError }: Manifest) => [name, lastError || undefined, ...await untold(live.prometheus, query)];
+  const found = await Promise.all(rules.map(problems));
+  expect(found.filter(([, ...ofRule]) => ofRule.some((problem) => problem !== undefined))).toEqual([]);
   expect(rules.length).toBeGreaterThan(60);
   expect(await untold(live.prometheus, 'nats_stream_lag{job="messaging/nats"} + nats_connz_limit{stream="a"}')).toHaveLength(2);
 });
