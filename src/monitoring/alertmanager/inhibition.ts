@@ -14,7 +14,7 @@ const OF_ONE_SERVER: AlertName[] = [
 /** What follows besides when too many are lost. */
 const OF_ALL_SERVERS: AlertName[] = [
   ...OF_ONE_SERVER, 'NatsServerDown', 'NatsMetaLeaderMissing', 'NatsMetaUnknownOnServer', 'NatsMetaLeaderFlapping', 'NatsStreamNoLeader', 'NatsStreamAbsent', 'NatsConsumerNoLeader',
-  'NatsConsumerAbsent', 'NatsConsumerStuck', 'NatsConsumerAckStalled', 'NatsMirrorStalled', 'NatsSourceStalled', 'NackResourceNotReady', 'NatsExporterDown',
+  'NatsConsumerAbsent', 'NatsConsumerStuck', 'NatsConsumerAckStalled', 'NatsMirrorStalled', 'NatsSourceStalled', 'NackResourceNotReady', 'NackReconcileErrors', 'NatsExporterDown',
 ];
 
 /** Whatever tells one alert from another of its name. */

@@ -2,7 +2,11 @@ import { Duration } from 'cdk8s';
 import { NatsDashboard } from './boards';
 import { NatsCluster } from '../../nats/nats-cluster';
 
-/** Dashboards by resources of grafana-operator, beside the ConfigMaps from which they read. */
+/**
+ * Dashboards by resources of grafana-operator, beside the ConfigMaps from which they read. Their definition is not among those that `SchemaCheck` knows.
+ *
+ * @see https://grafana.github.io/grafana-operator/docs/api/#grafanadashboardspec
+ */
 export interface GrafanaOperatorOptions {
   /** Labels of the Grafana that shows them: `spec.instanceSelector.matchLabels`, which cannot be changed later. Without any it throws, because they would be in every Grafana. */
   readonly instanceLabels: { [label: string]: string };
