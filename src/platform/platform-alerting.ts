@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { invalid } from '../core/mistake';
 import { SlackAuth } from '../core/slack/slack-auth';
-import { slackPlace } from '../core/slack/slack-place';
+import { assertSlackAuth, slackPlace } from '../core/slack/slack-place';
 import { SlackAlertingOptions, SlackAlertingProps } from '../flux/slack/slack-alerting';
 import { SlackRoute } from '../flux/slack/slack-route';
 import { AlertmanagerSlackOptions } from '../monitoring/alertmanager/slack-props';
@@ -36,12 +36,13 @@ export interface ToldInSlack {
 
 /** Divides what a team reads between Flux and the Alertmanager; a route to which nothing leads throws. */
 export function toldInSlack(scope: Construct, alerting: NatsPlatformAlerting, monitored: boolean): ToldInSlack {
-  const { auth, cluster, environment, metadata, username } = alerting;
-  alerting.routes.forEach((route, index) => checkRoute(scope, `alerting.routes[${index}]`, route, auth, monitored));
-  const delivered = alerting.routes.filter(({ deliveries = true }) => deliveries);
-  const alerted = monitored ? alerting.routes.filter(({ alerts, suspend = false }) => !suspend && alerts?.length !== 0) : [];
+  const { auth, cluster, environment, metadata, username, routes = [] } = alerting;
+  assertSlackAuth(scope, 'alerting.auth', auth);
+  routes.forEach((route, index) => checkRoute(scope, `alerting.routes[${index}]`, route, auth, monitored));
+  const delivered = routes.filter(({ deliveries = true }) => deliveries);
+  const alerted = monitored ? routes.filter(({ alerts, suspend = false }) => !suspend && alerts?.length !== 0) : [];
   return {
-    flux: delivered.length > 0 || alerting.routes.length === 0 ? { ...alerting, routes: delivered } : undefined,
+    flux: delivered.length > 0 || routes.length === 0 ? { ...alerting, routes: delivered } : undefined,
     alertmanager: alerted.length === 0 ? undefined : {
       auth,
       username,

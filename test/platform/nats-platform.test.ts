@@ -186,6 +186,12 @@ describe('the channels of a team', () => {
     ['an unknown severity', { channel: '#a', alerts: ['page' as NatsAlertSeverity] }, watched, "a severity of alerting.routes[0].alerts is 'page'; allowed: critical, warning, info"],
     ['no channel', {}, watched, 'alerting.routes[0] has no channel'],
   ])('with %s throw', (_, route, props, message) => expect(() => platformWith([route], props)).toThrow(message));
+
+  test('are at least one, and what gets there is a reference', () => {
+    expect(() => platformWith([])).toThrow('routes is empty; allowed: one or more');
+    const alerting = { ...slack, auth: 'xoxb-1234' as never };
+    expect(() => new NatsPlatform(new App(), 'events', { ...watched, alerting })).toThrow('[events] alerting.auth is a string (not shown here); allowed: SlackAuth.botToken(...) or SlackAuth.webhook(...)');
+  });
 });
 
 describe('delivery by Flux', () => {
