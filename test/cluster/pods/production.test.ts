@@ -31,7 +31,8 @@ test('has all streams, consumers and buckets, which the controller has made from
 
 test('tells Prometheus of its health and its streams, by the exporter in each pod', async () => {
   for (const { metadata: { name }, status } of await platform.servers()) {
-    const { body } = await httpGet(`http://${status.podIP}:7777/metrics`);
+    // The exporter looks for its server every 30 seconds, and listens once it has found it.
+    const body = await eventually(() => httpGet(`http://${status.podIP}:7777/metrics`).then((answer) => answer.body, () => ''), (text) => text !== '', 60_000);
 
     expect(body).toMatch(new RegExp(`^nats_healthz_status\\{server_id="${name}"\\} 0$`, 'm'));
     expect(body).toMatch(new RegExp(`^nats_stream_total_messages\\{.*server_name="${name}".*stream_name="orders".*\\} `, 'm'));

@@ -22,24 +22,22 @@ const ROLLOUT_MILLISECONDS = 300_000;
 export class RunningPlatform {
   /** @param admin the user who may do everything with streams; undefined where everybody may */
   public static async start(app: App, admin?: string): Promise<RunningPlatform> {
+    const platform = await RunningPlatform.prepare(app, admin);
+    await platform.deliver();
+    return platform;
+  }
+
+  /** A Kubernetes whose pods really run, to which the app is yet to be delivered. */
+  public static async prepare(app: App, admin?: string): Promise<RunningPlatform> {
     const { manifests, secrets } = surroundingsOf(app);
     const network = new PodNetwork();
     const { storageClassName } = manifests.get('StatefulSet', 'nats').spec.volumeClaimTemplates?.[0]?.spec ?? {};
     const cluster = await Cluster.start({ storageClass: storageClassName, address: network.host, fakePods: false });
     const kubelet = new Kubelet(cluster.plane.client, network, cluster.plane.port);
-    const platform = new RunningPlatform(cluster, kubelet, network, manifests, admin);
     kubelet.resolveNamesOf(NAMESPACE);
     await cluster.plane.define('cert-manager.io', 'monitoring.coreos.com');
     cluster.run('cert-manager', [certManager(), '-kubeconfig', 'kubeconfig']);
-    for (const layer of LAYERS) {
-      const chart = app.charts.find(({ node }) => node.id === layer);
-      if (chart) await cluster.plane.applyLayer(Manifests.of(chart).all);
-      if (layer === 'base') await platform.giveSecrets(secrets);
-    }
-    await platform.rolledOut();
-    // What is ready has a name a moment later.
-    await eventually(() => lookup(HOST).then(() => true, () => false), (isKnown) => isKnown);
-    return platform;
+    return new RunningPlatform(app, manifests, secrets, cluster, kubelet, network, admin);
   }
 
   /** The StatefulSet of the servers. */
@@ -48,10 +46,27 @@ export class RunningPlatform {
   private streams?: JetStreamManager;
 
   private constructor(
-    public readonly cluster: Cluster, public readonly kubelet: Kubelet, private readonly network: PodNetwork, public readonly manifests: Manifests,
-    private readonly admin: string | undefined,
+    private readonly app: App, public readonly manifests: Manifests, private readonly secrets: Secrets,
+    public readonly cluster: Cluster, public readonly kubelet: Kubelet,
+    private readonly network: PodNetwork, private readonly admin: string | undefined,
   ) {
     this.statefulSet = manifests.get('StatefulSet', 'nats');
+  }
+
+  /** Applies the app, layer by layer, and waits until its servers are ready and known by their name. */
+  public async deliver(): Promise<void> {
+    for (const layer of LAYERS) {
+      const chart = this.app.charts.find(({ node }) => node.id === layer);
+      if (chart) await this.cluster.plane.applyLayer(Manifests.of(chart).all);
+      if (layer === 'base') await this.giveSecrets();
+    }
+    await this.rolledOut();
+    await this.hasName();
+  }
+
+  /** Waits until the Service has its name, which comes a moment after its pods are ready. */
+  public hasName(): Promise<unknown> {
+    return eventually(() => lookup(HOST).then(() => true, () => false), (isKnown) => isKnown);
   }
 
   /** Ends all of it. */
@@ -134,9 +149,9 @@ export class RunningPlatform {
   }
 
   /** The Secrets that people give; those of certificates come from cert-manager. */
-  private async giveSecrets(secrets: Secrets): Promise<void> {
+  private async giveSecrets(): Promise<void> {
     const issued = new Set(this.manifests.all.filter(({ kind }) => kind === 'Certificate').map(({ spec }) => spec.secretName));
-    const given = Object.entries(secrets).filter(([name]) => !issued.has(name));
+    const given = Object.entries(this.secrets).filter(([name]) => !issued.has(name));
     await this.cluster.plane.apply(given.map(([name, stringData]) => ({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace: NAMESPACE }, stringData })));
   }
 }

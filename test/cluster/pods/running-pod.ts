@@ -177,8 +177,8 @@ export class RunningPod {
     const image = imageOf(spec.image);
     if (!image) return;
     const { env, command } = containerProcess(spec, { secrets: await this.secrets(spec), fields: this.fields(spec) });
-    const { runAsUser, runAsGroup } = { ...this.pod.spec.securityContext, ...spec.securityContext };
-    if (!runAsUser) throw new Error(`the container ${spec.name} does not say as whom it runs`);
+    const { runAsUser = 0, runAsGroup = runAsUser, runAsNonRoot } = { ...this.pod.spec.securityContext, ...spec.securityContext };
+    if (runAsNonRoot && runAsUser === 0) throw new Error(`the container ${spec.name} must not run as root, and does not say as whom it runs`);
     const mounts = (spec.volumeMounts ?? []).map(({ name, mountPath, subPath }: Manifest) => {
       if (subPath) throw new Error(`subPath of ${spec.name} is not played`);
       return [mountPath, this.volumes.folderOf(this.pod.spec.volumes.find((volume: Manifest) => volume.name === name))];
@@ -193,7 +193,7 @@ export class RunningPod {
       mounts: { '/etc/hosts': this.services.hosts.fileOf(this.pod.metadata.namespace), ...Object.fromEntries(mounts) },
       workingDir: spec.workingDir ?? '/',
       user: runAsUser,
-      group: runAsGroup ?? runAsUser,
+      group: runAsGroup,
     });
     state.container = container;
     void container.exit.then(({ code }) => { if (state.container === container) state.exitCode = code ?? 137; });

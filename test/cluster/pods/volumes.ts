@@ -1,4 +1,4 @@
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'fs';
 import { basename, dirname, join } from 'path';
 import { run } from './shell';
 import { Manifest } from '../../support';
@@ -32,9 +32,9 @@ export class Volumes {
       const folder = this.folderOf(volume);
       if (!existsSync(folder)) {
         mkdirSync(folder, { recursive: true, mode: 0o2775 });
-        chownSync(folder, 0, fsGroup);
         run('chmod', '2775', folder);
       }
+      if (statSync(folder).gid !== fsGroup) giveTo(fsGroup, folder);
       const files = await this.filesOf(volume);
       if (files) write(folder, files, fsGroup);
     }
@@ -107,4 +107,11 @@ function write(volume: string, files: Files, group: number): void {
   renameSync(`${link}_tmp`, link);
   for (const top of new Set(paths.map((path) => path.split('/')[0]))) if (!existsSync(join(volume, top))) symlinkSync(join(DATA, top), join(volume, top));
   if (old) rmSync(old, { recursive: true });
+}
+
+/** Lets a group have all that a volume holds, as kubelet does with what another pod has left. */
+function giveTo(group: number, folder: string): void {
+  run('chown', '--recursive', `:${group}`, folder);
+  run('chmod', '--recursive', 'g+rwX', folder);
+  run('find', folder, '-type', 'd', '-exec', 'chmod', 'g+s', '{}', '+');
 }
