@@ -27,7 +27,8 @@ export interface ExternalJetStreamControllerOptions {
 }
 
 /**
- * NACK, the controller that makes the streams, consumers and buckets which custom resources describe, and mends what somebody else changes.
+ * NACK, the controller that makes the streams, consumers and buckets which custom resources describe, and mends what somebody else changes, but for fields of which a resource says
+ * nothing and that it never clears: `JetStreamStreamProps` and `JetStreamConsumerOptions` name them. What happens while it is away it takes up when it comes back.
  *
  * It makes a Deployment of one pod that passes Pod Security `restricted`, a ServiceAccount, a Role with what NACK really does in the namespace that it watches (or a
  * ClusterRole), and a NetworkPolicy. The NetworkPolicies of the cluster, and of all others of the app in which it makes something, let it in. The definitions of

@@ -1,10 +1,10 @@
-import { jetstreamManager, JetStreamManager } from '@nats-io/jetstream';
+import { JetStreamManager } from '@nats-io/jetstream';
 import { Kvm } from '@nats-io/kv';
 import { Objm } from '@nats-io/obj';
 import { NatsConnection } from '@nats-io/transport-node';
 import { App, Chart, Duration, Size } from 'cdk8s';
 import { ControlPlane } from './harness/control-plane';
-import { Deployment } from './harness/deployment';
+import { Deployment, managerOf } from './harness/deployment';
 import { describedIn, presentIn } from './harness/described-assets';
 import {
   JetStreamController, JetStreamCrds, JetStreamStream, JetStreamTarget, KeyValueBucket, NatsCluster, ObjectStoreBucket, Permissions, Rules, SecretKey,
@@ -40,7 +40,7 @@ beforeAll(async () => {
   const deployment = await Deployment.of(await ControlPlane.start(), app, () => 'p4ss w0rd');
   await deployment.startController('nack');
   client = await deployment.connect({ user: 'admin', pass: 'p4ss w0rd', inboxPrefix: '_INBOX_admin' });
-  manager = await jetstreamManager(client);
+  manager = await managerOf(client);
   await deployment.ready();
 });
 

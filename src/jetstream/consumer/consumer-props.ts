@@ -75,7 +75,7 @@ export interface ConsumerPushOptions {
  * A consumer of a stream. It is durable: clients find it by its name, and it knows what is acknowledged when they come back.
  *
  * NACK does not undo everything that leaves the program: `filterSubjects`, `backoff`, `sampleFrequency`, `headersOnly`, `inactiveThreshold`, `maxRequestExpires` and
- * `priority` stay as they were on the server when they are removed here. It changes `pauseUntil` of no consumer that is there.
+ * `priority` stay as they were on the server when they are removed here, or as somebody else has set them there while nothing is said of them here. It changes `pauseUntil` of no consumer that is there.
  *
  * @see https://docs.nats.io/nats-concepts/jetstream/consumers
  */
@@ -176,7 +176,8 @@ export interface JetStreamConsumerOptions extends JetStreamResourceOptions {
    */
   readonly replicas?: number;
   /**
-   * Whether its position is kept in memory: faster, and lost with the servers that have it. It cannot change.
+   * Whether its position is kept in memory: faster, and lost with the servers that have it. It cannot change: servers before 2.15 take it for a consumer that is there, and forget its
+   * position when they next start.
    * @default - as the stream
    */
   readonly memStorage?: boolean;

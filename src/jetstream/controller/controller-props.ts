@@ -96,7 +96,8 @@ export interface JetStreamControllerOptions {
    */
   readonly readOnly?: boolean;
   /**
-   * How often it compares each resource with the servers, and mends what somebody else has changed; each time varies by a tenth. Less than a second throws.
+   * How often it compares each resource with the servers, makes anew, empty, what somebody else has deleted, and mends what somebody else has changed, but for what it never clears; each
+   * time varies by a tenth. Less than a second throws.
    * @default Duration.minutes(1)
    */
   readonly syncInterval?: Duration;

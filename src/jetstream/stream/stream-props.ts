@@ -50,7 +50,8 @@ export interface JetStreamResourceOptions {
  * A stream.
  *
  * NACK does not undo everything that leaves the program: `maxMsgsPerSubject`, `noAck`, `mirror`, `sources`, `subjectTransform`, `republish`, `mirrorDirect`,
- * `consumerLimits`, `discardPerSubject`, `subjectDeleteMarkerTtl` and `allowAtomicPublish` stay as they were on the server when they are removed here.
+ * `consumerLimits`, `discardPerSubject`, `subjectDeleteMarkerTtl`, `allowAtomicPublish` and the tags of `placement` stay as they were on the server when they are removed here, or as
+ * somebody else has set them there while nothing is said of them here.
  *
  * @see https://docs.nats.io/nats-concepts/jetstream/streams
  */

@@ -44,7 +44,7 @@ export class Deployment {
 
   /** What an account has, as one of its users sees it. */
   public async manager(login: ConnectionOptions): Promise<JetStreamManager> {
-    return jetstreamManager(await this.connect(login));
+    return managerOf(await this.connect(login));
   }
 
   /** The custom resources of NACK. */
@@ -56,6 +56,23 @@ export class Deployment {
   public async change(app: App): Promise<void> {
     this.manifests = Manifests.ofApp(app);
     await this.apply(this.resources());
+  }
+
+  /** Applies another version of the resources of NACK, and deletes what it does not have, as GitOps tools do; gives what it has deleted. */
+  public async replace(app: App): Promise<Manifest[]> {
+    const before = this.resources();
+    await this.change(app);
+    const names = new Set(this.resources().map(nameOf));
+    const deleted = before.filter((resource) => !names.has(nameOf(resource)));
+    for (const resource of deleted) await this.plane.client.delete(resource as never);
+    return deleted;
+  }
+
+  /** Waits until the controller has let resources go that are deleted. */
+  public async gone(resources: Manifest[]): Promise<void> {
+    for (const resource of resources) {
+      await eventually(() => this.plane.client.get(resource as never), ({ status }) => status === 404, WAIT_MILLISECONDS);
+    }
   }
 
   /** Waits until the controller has looked at the newest version of a resource, and gives what it says of it. */
@@ -82,7 +99,7 @@ export class Deployment {
   /** Deletes a resource, and waits until the controller has let it go. */
   public async delete(resource: Manifest): Promise<void> {
     await this.plane.client.delete(resource as never);
-    await eventually(() => this.plane.client.get(resource as never), ({ status }) => status === 404, WAIT_MILLISECONDS);
+    await this.gone([resource]);
   }
 
   private apply(objects: Manifest[]): Promise<void> {
@@ -98,6 +115,15 @@ export class Deployment {
     const dialed = this.manifests.all.filter(({ kind, spec }) => kind === 'Service' && spec.clusterIP !== 'None');
     return Object.fromEntries(dialed.map(({ metadata: { name, namespace } }) => [`${name}.${namespace}.svc:4222`, this.server.server.address('client')]));
   }
+}
+
+/** JetStream of the account of a client, which may take its time. */
+export function managerOf(client: NatsConnection): Promise<JetStreamManager> {
+  return jetstreamManager(client, { timeout: WAIT_MILLISECONDS });
+}
+
+function nameOf({ kind, metadata: { namespace, name } }: Manifest): string {
+  return [kind, namespace, name].join(' ');
 }
 
 /** Their definitions are not there. */
