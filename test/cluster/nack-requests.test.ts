@@ -85,7 +85,7 @@ describe('what is taken for NACK\'s request is what NACK sends', () => {
   });
 
   test('for streams that change', async () => {
-    const changes = sample(streamChangeCases, 200).map((change, index) => change.map((spec) => (
+    const changes = sample(streamChangeCases, 120).map((change, index) => change.map((spec) => (
       { ...spec, name: `t${index}`, subjects: spec.subjects?.map((subject) => `t${index}.${subject}`) }
     )));
     const made = await asExpected(changes.map(([old]) => ofStream(old, streamRequest('CREATE', streamToCreate(old), true))));
@@ -104,7 +104,7 @@ describe('what is taken for NACK\'s request is what NACK sends', () => {
   });
 
   test('for consumers that change', async () => {
-    const changes = sample(consumerChangeCases(orders), 200)
+    const changes = sample(consumerChangeCases(orders), 120)
       .map((change, index) => change.map((spec) => ({ ...spec, streamName: orders.name, durableName: `d${index}` })));
     const made = await asExpected(changes.map(([old]) => ofConsumer(old, consumerToCreate(old))));
     const makable = changes.filter(([{ durableName }]) => made.some(({ name }) => name === durableName));
