@@ -154,8 +154,9 @@ export interface NatsJetStreamOptions {
    */
   readonly uniqueTag?: string;
   /**
-   * How often written messages are synced to disk; zero is after each write. What was not synced can be lost where more servers than a
-   * replicated stream tolerates lose power at once. Changing it restarts the servers.
+   * How often what was written is synced to disk; zero is before each acknowledgement. A server that loses its power gets back from the
+   * others what it had not synced. Where more servers than a replicated stream tolerates lose theirs at once, messages are lost that were
+   * acknowledged since the last sync, and so are streams that were made since. Changing it restarts the servers.
    * @default - the server's: 2 minutes
    */
   readonly syncInterval?: Duration;

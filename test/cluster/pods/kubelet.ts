@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
+import { unmountDisks } from './disk';
 import { Hosts } from './hosts';
-import { PodNetwork } from './pod-network';
-import { NodeServices, RunningPod } from './running-pod';
+import { NodeServices } from './node-services';
+import { RunningPod } from './running-pod';
 import { run } from './shell';
 import { Manifest } from '../../support';
 import { KubeClient } from '../harness/kube-client';
@@ -13,6 +14,7 @@ const TICK_MILLISECONDS = 250;
 /** The kubelets of all nodes: runs the pods that the scheduler puts there, and ends those that are deleted. */
 export class Kubelet {
   private readonly folders = mkdtempSync(join(tmpdir(), 'kubelet-'));
+  private readonly client: KubeClient;
   private readonly services: NodeServices;
   private readonly pods = new Map<string, Promise<RunningPod>>();
   private readonly leaving = new Map<string, Promise<void>>();
@@ -20,8 +22,9 @@ export class Kubelet {
   private ending = false;
   private givesNames = false;
 
-  constructor(private readonly client: KubeClient, network: PodNetwork, apiPort: number) {
-    this.services = { client, network, hosts: new Hosts(client, network.host, this.folders), apiPort, folders: this.folders };
+  constructor(node: Omit<NodeServices, 'hosts' | 'folders'>) {
+    this.client = node.client;
+    this.services = { ...node, hosts: new Hosts(node.client, node.network.host, this.folders), folders: this.folders };
     this.life = this.live();
   }
 
@@ -43,6 +46,7 @@ export class Kubelet {
     await this.life;
     await Promise.all([...this.pods.values()].map((pod) => pod.then((running) => running.lose(), () => undefined)));
     if (this.givesNames) run('umount', '/etc/hosts');
+    unmountDisks(this.folders);
     rmSync(this.folders, { recursive: true });
   }
 

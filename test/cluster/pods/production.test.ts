@@ -11,7 +11,7 @@ jest.setTimeout(600_000);
 
 let platform: RunningPlatform;
 beforeAll(async () => {
-  platform = await RunningPlatform.start(production(), 'orders-admin');
+  platform = await RunningPlatform.start(production(), { admin: 'orders-admin' });
 });
 afterAll(() => platform?.stop());
 

@@ -18,22 +18,28 @@ const HOST = 'nats.nats.svc';
 /** One server after the other goes, each as gracefully as production asks for. */
 const ROLLOUT_MILLISECONDS = 300_000;
 
+export interface RunningPlatformOptions {
+  /** The user who may do everything with streams. @default - everybody may */
+  readonly admin?: string;
+  /** Whether each volume that is claimed has a disk of its own, which can lose its power. Needs loop devices and mkfs.ext4. @default false */
+  readonly disks?: boolean;
+}
+
 /** An environment of the synth app, delivered layer by layer to a Kubernetes whose pods really run. */
 export class RunningPlatform {
-  /** @param admin the user who may do everything with streams; undefined where everybody may */
-  public static async start(app: App, admin?: string): Promise<RunningPlatform> {
-    const platform = await RunningPlatform.prepare(app, admin);
+  public static async start(app: App, options?: RunningPlatformOptions): Promise<RunningPlatform> {
+    const platform = await RunningPlatform.prepare(app, options);
     await platform.deliver();
     return platform;
   }
 
   /** A Kubernetes whose pods really run, to which the app is yet to be delivered. */
-  public static async prepare(app: App, admin?: string): Promise<RunningPlatform> {
+  public static async prepare(app: App, { admin, disks = false }: RunningPlatformOptions = {}): Promise<RunningPlatform> {
     const { manifests, secrets } = surroundingsOf(app);
     const network = new PodNetwork();
     const { storageClassName } = manifests.get('StatefulSet', 'nats').spec.volumeClaimTemplates?.[0]?.spec ?? {};
     const cluster = await Cluster.start({ storageClass: storageClassName, address: network.host, fakePods: false });
-    const kubelet = new Kubelet(cluster.plane.client, network, cluster.plane.port);
+    const kubelet = new Kubelet({ client: cluster.plane.client, network, apiPort: cluster.plane.port, disks });
     kubelet.resolveNamesOf(NAMESPACE);
     await cluster.plane.define('cert-manager.io', 'monitoring.coreos.com');
     cluster.run('cert-manager', [certManager(), '-kubeconfig', 'kubeconfig']);

@@ -1,24 +1,11 @@
 import { Container } from './container';
-import { Hosts } from './hosts';
-import { PodNetwork } from './pod-network';
+import { NodeServices } from './node-services';
 import { probe } from './probe';
 import { imageOf } from './programs';
 import { Sandbox } from './sandbox';
 import { fieldOf, Volumes } from './volumes';
 import { containerProcess } from '../../server/harness/pod-env';
 import { Manifest } from '../../support';
-import { KubeClient } from '../harness/kube-client';
-
-/** What a kubelet has at hand for its pods. */
-export interface NodeServices {
-  readonly client: KubeClient;
-  readonly network: PodNetwork;
-  readonly hosts: Hosts;
-  /** Port of the API server on the pods' network. */
-  readonly apiPort: number;
-  /** Where the folders of all pods are. */
-  readonly folders: string;
-}
 
 /** How a container is, as the status of the pod says it. */
 interface ContainerState {
@@ -41,7 +28,7 @@ const VOLUMES_EVERY_MILLISECONDS = 1000;
 /** A pod that runs as its kubelet would run it: volumes, network, containers, probes, hooks, and its status in the API. */
 export class RunningPod {
   public static async start(pod: Manifest, services: NodeServices): Promise<RunningPod> {
-    const volumes = new Volumes(services.client, pod, services.folders);
+    const volumes = new Volumes(services, pod);
     await volumes.refresh();
     const sandbox = await Sandbox.start();
     try {
@@ -85,6 +72,12 @@ export class RunningPod {
   /** Ends a container at once, as the kernel does where memory is short; the pod starts it anew. */
   public crash(name: string): void {
     this.states.find(({ spec }) => spec.name === name)!.container!.kill();
+  }
+
+  /** Ends a container at once, as the loss of its node's power does, and with it what was not on disk yet. */
+  public losePower(name: string): void {
+    this.crash(name);
+    this.volumes.losePower();
   }
 
   /** Cuts the pod off from another, in both directions, while all else reaches both; or joins them again. */

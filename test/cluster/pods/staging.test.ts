@@ -7,7 +7,7 @@ jest.setTimeout(300_000);
 
 let platform: RunningPlatform;
 beforeAll(async () => {
-  platform = await RunningPlatform.start(staging(), 'ops');
+  platform = await RunningPlatform.start(staging(), { admin: 'ops' });
 });
 afterAll(() => platform?.stop());
 

@@ -1,8 +1,9 @@
 import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'fs';
 import { basename, dirname, join } from 'path';
+import { losePower, mountDisk } from './disk';
+import { NodeServices } from './node-services';
 import { run } from './shell';
 import { Manifest } from '../../support';
-import { KubeClient } from '../harness/kube-client';
 
 /** The files of a volume, by their path in it; undefined for one that only its users write to. */
 type Files = { readonly [path: string]: Buffer };
@@ -15,14 +16,18 @@ export class Volumes {
   /** An hour long, which is longer than any test. */
   private token?: Promise<string>;
 
-  /** @param folders where the folders of all pods are */
-  constructor(private readonly client: KubeClient, private readonly pod: Manifest, private readonly folders: string) {
-    this.folder = join(folders, 'pods', pod.metadata.uid);
+  constructor(private readonly services: Pick<NodeServices, 'client' | 'folders' | 'disks'>, private readonly pod: Manifest) {
+    this.folder = join(services.folders, 'pods', pod.metadata.uid);
   }
 
   /** The folder of a volume. */
   public folderOf({ name, persistentVolumeClaim }: Manifest): string {
-    return persistentVolumeClaim ? join(this.folders, 'claims', this.pod.metadata.namespace, persistentVolumeClaim.claimName) : join(this.folder, name);
+    return persistentVolumeClaim ? join(this.services.folders, 'claims', this.pod.metadata.namespace, persistentVolumeClaim.claimName) : join(this.folder, name);
+  }
+
+  /** Takes the power from the disks. */
+  public losePower(): void {
+    for (const volume of this.pod.spec.volumes) if (volume.persistentVolumeClaim) losePower(this.folderOf(volume));
   }
 
   /** Brings all volumes to what the API server says, as kubelet does it again and again; a missing Secret or ConfigMap throws. */
@@ -31,6 +36,7 @@ export class Volumes {
     for (const volume of volumes) {
       const folder = this.folderOf(volume);
       if (!existsSync(folder)) {
+        if (volume.persistentVolumeClaim && this.services.disks) mountDisk(folder);
         mkdirSync(folder, { recursive: true, mode: 0o2775 });
         run('chmod', '2775', folder);
       }
@@ -51,7 +57,7 @@ export class Volumes {
 
   private async projectedFiles({ serviceAccountToken: token, configMap, secret, downwardAPI }: Manifest): Promise<Files> {
     if (token) {
-      this.token ??= this.client.tokenOf(this.pod.metadata.namespace, this.pod.spec.serviceAccountName);
+      this.token ??= this.services.client.tokenOf(this.pod.metadata.namespace, this.pod.spec.serviceAccountName);
       return { [token.path]: Buffer.from(await this.token) };
     }
     if (configMap) return this.keysOf('ConfigMap', configMap.name, configMap);
@@ -59,7 +65,7 @@ export class Volumes {
   }
 
   private async keysOf(kind: 'ConfigMap' | 'Secret', name: string, { items, optional = false }: Manifest): Promise<Files> {
-    const { status, body } = await this.client.get({ apiVersion: 'v1', kind, metadata: { name, namespace: this.pod.metadata.namespace } });
+    const { status, body } = await this.services.client.get({ apiVersion: 'v1', kind, metadata: { name, namespace: this.pod.metadata.namespace } });
     if (status === 404 && optional) return {};
     if (status !== 200) throw new Error(`there is no ${kind} ${name}`);
     const data: [string, string][] = Object.entries(body.data ?? {});

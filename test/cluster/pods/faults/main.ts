@@ -1,8 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { ALL_FAULTS } from './all-faults';
+import { Setup, SETUPS } from './setups';
 import { isGood, Row, table } from './table';
 import { trial } from './trial';
-import { production } from '../../../../src/environments';
 import { RunningPlatform } from '../running-platform';
 
 const program = new Command('test:faults')
@@ -11,35 +10,40 @@ const program = new Command('test:faults')
   .option('--only <text>', 'only the faults whose name contains this text', '')
   .parse();
 const { rounds, only } = program.opts<{ rounds: number; only: string }>();
-const faults = ALL_FAULTS.filter(({ name }) => name.includes(only));
-if (faults.length === 0) program.error(`--only ${only}: there is no such fault; there are ${ALL_FAULTS.map(({ name }) => name).join(', ')}`);
+const chosen = SETUPS.map((setup) => ({ ...setup, faults: setup.faults.filter(({ name }) => name.includes(only)) }));
+const setups = chosen.filter(({ faults }) => faults.length > 0);
+if (setups.length === 0) {
+  program.error(`--only ${only}: there is no such fault; there are ${SETUPS.flatMap(({ faults }) => faults.map(({ name }) => name)).join(', ')}`);
+}
 
 void run();
 
 async function run(): Promise<void> {
-  const platform = await RunningPlatform.start(production(), 'orders-admin');
-  await platform.assetsMade();
-  const rows = faults.map(({ name }): Row => ({ fault: name, outcomes: [] }));
-  await happen(platform, rows);
-  await platform.stop();
+  const rows: Row[] = [];
+  for (const setup of setups) rows.push(...await happenTo(setup));
   console.log(`\n${table(rows)}`);
   process.exit(rows.every(isGood) ? 0 : 1);
 }
 
 /** Round by round, so that each fault meets what the others leave behind. It ends at the first one that the platform does not get over. */
-async function happen(platform: RunningPlatform, rows: Row[]): Promise<void> {
-  for (let round = 1; round <= rounds; round++) {
+async function happenTo({ app, admin, faults }: Setup): Promise<Row[]> {
+  const rows = faults.map(({ name }): Row => ({ fault: name, outcomes: [] }));
+  const platform = await RunningPlatform.start(app(), { admin, disks: true });
+  await platform.assetsMade();
+  for (let round = 1; round <= rounds && rows.every(({ problem }) => !problem); round++) {
     for (const [index, fault] of faults.entries()) {
+      console.log(`round ${round} of ${rounds}: ${fault.name}`);
       try {
         rows[index].outcomes.push(await trial(platform, fault));
-        console.log(`round ${round} of ${rounds}: ${fault.name}`);
       } catch (error) {
         rows[index].problem = (error as Error).message;
-        console.log(`round ${round} of ${rounds}: ${fault.name}: ${rows[index].problem}`);
-        return;
+        console.log(rows[index].problem);
+        break;
       }
     }
   }
+  await platform.stop();
+  return rows;
 }
 
 function roundsOf(text: string): number {

@@ -29,17 +29,34 @@ export const allServersKilled: Fault = {
   },
 };
 
+/** The node of the leader loses its power, and what was not on its disk yet. */
+export const leaderWithoutPower: Fault = {
+  name: 'leader without power',
+  overWithin: 90_000,
+  happen: async (platform) => kill(platform, [(await rolesOf(platform)).leader], 'losePower'),
+};
+
+/** All nodes lose their power at once. */
+export const allWithoutPower: Fault = {
+  name: 'all without power, but synced',
+  overWithin: 90_000,
+  happen: async (platform) => {
+    const { leader, followers } = await rolesOf(platform);
+    await kill(platform, [leader, ...followers], 'losePower');
+  },
+};
+
 /** Which pods have the stream of orders. */
 export async function rolesOf(platform: RunningPlatform): Promise<{ leader: string; followers: string[] }> {
   const { cluster } = await (await platform.manager()).streams.info('orders');
   return { leader: cluster!.leader!, followers: cluster!.replicas!.map(({ name }) => name) };
 }
 
-/** Kills the processes, and waits until their pods have started them anew. */
-async function kill(platform: RunningPlatform, names: string[]): Promise<void> {
+/** Ends the processes, and waits until their pods have started them anew. */
+async function kill(platform: RunningPlatform, names: string[], how: 'crash' | 'losePower' = 'crash'): Promise<void> {
   const restarts = async () => (await platform.servers()).filter(({ metadata }) => names.includes(metadata.name)).map(restartsOf);
   const before = await restarts();
-  for (const pod of await Promise.all(names.map((name) => platform.kubelet.pod(name)))) pod.crash('nats');
+  for (const pod of await Promise.all(names.map((name) => platform.kubelet.pod(name)))) pod[how]('nats');
   await eventually(restarts, (now) => now.every((count, index) => count > before[index]), RESTART_MILLISECONDS);
 }
 

@@ -4,7 +4,8 @@ import { eventually } from '../../../server/harness/eventually';
 import { Manifest } from '../../../support';
 import { isReady, RunningPlatform } from '../running-platform';
 
-const DONE_MILLISECONDS = 60_000;
+/** Who has lost the API server tries again after up to a minute. */
+const DONE_MILLISECONDS = 120_000;
 const CHANGED = 'changed meanwhile';
 
 /** One stream that is made, one that is changed and one that is removed, for the controller to see to. */
@@ -14,7 +15,7 @@ export class StreamChanges {
     const [made, kept, removed] = ['made', 'kept', 'removed'].map((role) => smallStream(platform, `${role}-${randomUUID()}`));
     const changes = new StreamChanges(platform, await platform.manager(), made, kept, removed);
     await platform.cluster.plane.apply([kept, removed]);
-    for (const stream of [kept, removed]) await platform.cluster.eventually(stream, isReady);
+    for (const stream of [kept, removed]) await platform.cluster.eventually(stream, isReady, DONE_MILLISECONDS);
     return changes;
   }
 
