@@ -65,7 +65,8 @@ export class Kubelet {
     for (const pod of here) {
       const { uid, deletionTimestamp } = pod.metadata;
       if (deletionTimestamp) this.leave(pod);
-      else if (!this.pods.has(uid)) this.start(pod);
+      else if (this.pods.has(uid)) void this.pods.get(uid)!.then((running) => running.seen(pod), () => undefined);
+      else this.start(pod);
     }
     await this.services.hosts.refresh(new Set(here.map(({ metadata }) => metadata.namespace)));
   }

@@ -59,6 +59,12 @@ export class RunningPod {
     }));
   }
 
+  /** Hears what the API server says of the pod. Where a node was taken for lost, its pods are said not to be ready, until their kubelet says it again. */
+  public seen({ status }: Manifest): void {
+    const said = status?.conditions?.find(({ type }: Manifest) => type === 'Ready')?.status;
+    if (said !== (this.wasReady ? 'True' : 'False')) this.reported = '';
+  }
+
   /** What a container has written to its outputs. */
   public logOf(name: string): string {
     return this.states.find(({ spec }) => spec.name === name)?.container?.log ?? '';
