@@ -6,7 +6,8 @@ import { isReady, RunningPlatform } from '../running-platform';
 const CONTROLLER = 'jetstream-controller';
 /** Longer than a readiness probe and a synchronization of whoever needs the API. */
 const AWAY_MILLISECONDS = 20_000;
-const REPLACED_MILLISECONDS = 60_000;
+/** The old pod takes half a minute to end, and those who make and place the new one may wait for a minute before they ask the API server again. */
+const REPLACED_MILLISECONDS = 180_000;
 
 /** The controller of streams is killed and stays away, while streams are made, changed and removed: it makes up for it when it is back. */
 export const controllerAway: Fault = {
@@ -38,8 +39,11 @@ export const apiServerAway: Fault = {
     await seesToStreams(platform);
     const [{ metadata }] = await platform.pods(CONTROLLER);
     await plane.client.ask('DELETE', `/api/v1/namespaces/nats/pods/${metadata.name}`);
-    const others = async () => (await platform.pods(CONTROLLER)).filter((pod) => pod.metadata.uid !== metadata.uid);
-    await eventually(others, (pods) => pods.some(isReady), REPLACED_MILLISECONDS);
+    const others = async () => {
+      const pods = (await platform.pods(CONTROLLER)).filter((pod) => pod.metadata.uid !== metadata.uid);
+      return pods.map((pod) => ({ name: pod.metadata.name, isReady: isReady(pod) }));
+    };
+    await eventually(others, (pods) => pods.some((pod) => pod.isReady), REPLACED_MILLISECONDS);
     await seesToStreams(platform);
   },
 };
