@@ -47,7 +47,9 @@ export const streamFields: FieldJudges<StreamConfig> = {
     : refused('in a cluster nats-server does not move and scale a stream at once', 'change placement first, and replicas when the stream has moved'),
   sources: () => caution('a source that is new, or whose filter or transform changes, is copied from its beginning, also what was copied before'),
   noAck: () => caution('publishers that wait for an answer get none'),
-  sealed: () => caution('from then on the stream takes no message, and this cannot be undone'),
+  sealed: (_, after) => after.allowMsgSchedules || after.subjectDeleteMarkerTtl
+    ? loss('nats-server does not find the stream again when it next starts: schedules and delete markers need rollups, which a sealed stream does not allow', 'leave it unsealed')
+    : caution('from then on the stream takes no message, and this cannot be undone'),
   denyDelete: () => caution('this cannot be undone'),
   denyPurge: () => caution('this cannot be undone'),
   allowDirect: (_, after) => after.allowDirect ? SAFE : caution('clients that read messages directly, such as key-value clients, fail'),

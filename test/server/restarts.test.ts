@@ -33,13 +33,13 @@ async function started(version: NatsVersion): Promise<{ server: NatsProcess; api
   return { server, api: await JetStreamApi.connect([server]) };
 }
 
-/** Changes of streams in files, each with a name and subjects of its own, whose messages do not grow too old while we look. */
+/** Changes of streams in files that are not sealed, each with a name and subjects of its own, whose messages do not grow too old while we look. */
 const changes: Change<StreamSpec>[] = fc.sample(streamChangeCases, 1000)
   .map((change, index): Change<StreamSpec> => {
     const [before, after] = change.map((spec) => ({ ...spec, name: `s${index}`, subjects: spec.subjects?.map((subject) => `s${index}.${subject}`) }));
     return [before, after];
   })
-  .filter((change) => change.every(({ storage, maxAge }) => storage === 'file' && maxAge !== '100ms'));
+  .filter((change) => change.every(({ storage, maxAge, sealed }) => storage === 'file' && maxAge !== '100ms' && !sealed));
 
 /** Streams of which a server that starts again deletes what it has kept until then: all, where the first message is below the first sequence. */
 const emptied: Change<StreamSpec>[] = [[undefined, 100], [5, 6]].map(([before, after], index) => {
@@ -84,9 +84,12 @@ test.each(NATS_VERSIONS)('what is said to lose no messages loses none when the s
   const differing: object[] = [];
   let lossy = 0;
   for (const [name, change] of names) {
+    if (isLossy(change)) {
+      lossy += 1;
+      continue;
+    }
     const now = await found(again.api, name);
-    if (isLossy(change)) lossy += 1;
-    else if (JSON.stringify(now) !== JSON.stringify(before.get(name))) differing.push({ change, before: before.get(name), now });
+    if (JSON.stringify(now) !== JSON.stringify(before.get(name))) differing.push({ change, before: before.get(name), now });
   }
   expect(emptied.map(isLossy)).toEqual([true, true]);
   expect(emptied.map(([, { name }]) => (before.get(name!) as { messages: number }).messages)).toEqual([MESSAGES, MESSAGES]);
