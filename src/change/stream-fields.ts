@@ -1,5 +1,6 @@
 import { caution, ignored, loss, refused, SAFE, Verdict } from './dist-change';
 import { FieldJudges } from './field-changes';
+import { lostWhenSealed } from '../jetstream/rules/stream/sealed';
 import { StreamConfig, StreamDiscard, StreamRetention } from '../jetstream/stream/stream-config';
 import { covers } from '../nats/subject';
 
@@ -47,8 +48,8 @@ export const streamFields: FieldJudges<StreamConfig> = {
     : refused('in a cluster nats-server does not move and scale a stream at once', 'change placement first, and replicas when the stream has moved'),
   sources: () => caution('a source that is new, or whose filter or transform changes, is copied from its beginning, also what was copied before'),
   noAck: () => caution('publishers that wait for an answer get none'),
-  sealed: (_, after) => after.allowMsgSchedules || after.subjectDeleteMarkerTtl
-    ? loss('nats-server does not find the stream again when it next starts: schedules and delete markers need rollups, which a sealed stream does not allow', 'leave it unsealed')
+  sealed: (_, after) => lostWhenSealed(after)
+    ? loss(`nats-server does not find the stream again when it next starts: a sealed one must not have ${lostWhenSealed(after)}`, 'leave it unsealed')
     : caution('from then on the stream takes no message, and this cannot be undone'),
   denyDelete: () => caution('this cannot be undone'),
   denyPurge: () => caution('this cannot be undone'),

@@ -83,6 +83,7 @@ test('a stream that is there can be sealed, which changes more than that', () =>
   expect(change({}, { sealed: true })).toContainEqual(['sealed', 'false', 'true', ChangeEffect.CAUTION]);
   expect(change({}, { sealed: true })).toContainEqual(['discard', 'old', 'new', ChangeEffect.CAUTION]);
   expect(change({ allowRollup: true, allowMsgSchedules: true }, { allowRollup: true, allowMsgSchedules: true, sealed: true })).toContainEqual(['sealed', 'false', 'true', ChangeEffect.LOSS]);
+  expect(change({ allowMsgCounter: true }, { allowMsgCounter: true, sealed: true })).toContainEqual(['sealed', 'false', 'true', ChangeEffect.LOSS]);
   expect(change({ sealed: true }, {})).toContainEqual(['sealed', 'true', 'false', ChangeEffect.IGNORED]);
 });
 

@@ -53,7 +53,7 @@ describe('a default that depends on where the stream is', () => {
   });
 });
 
-const everything: { [prop in Exclude<keyof Required<JetStreamStreamProps>, 'target' | 'mirror' | 'mirrorDirect'>]: JetStreamStreamProps[prop] } = {
+const everything: { [prop in Exclude<keyof Required<JetStreamStreamProps>, 'target' | 'mirror' | 'mirrorDirect' | 'sealed'>]: JetStreamStreamProps[prop] } = {
   name: 'ORDERS',
   resourceName: 'orders',
   description: 'All orders',
@@ -71,7 +71,6 @@ const everything: { [prop in Exclude<keyof Required<JetStreamStreamProps>, 'targ
   maxAge: Duration.days(7),
   duplicateWindow: Duration.seconds(90),
   noAck: true,
-  sealed: true,
   denyDelete: true,
   denyPurge: true,
   allowRollup: true,
@@ -122,7 +121,6 @@ test('each prop has its field', () => {
     maxAge: '168h',
     duplicateWindow: '1m30s',
     noAck: true,
-    sealed: true,
     denyDelete: true,
     denyPurge: true,
     allowRollup: true,

@@ -6,6 +6,7 @@ import { mirror } from './stream/mirror';
 import { names } from './stream/names';
 import { origins } from './stream/origins';
 import { replicas } from './stream/replicas';
+import { sealed } from './stream/sealed';
 import { sources } from './stream/sources';
 import { stores } from './stream/stores';
 import { StreamRule } from './stream/stream-rule';
@@ -19,7 +20,7 @@ const own: StreamRule[] = [
 ];
 
 /** What a stream must keep by itself, in the order in which mistakes are reported. */
-export const ownStreamRules: StreamRule[] = [...own, ...creation];
+export const ownStreamRules: StreamRule[] = [...own, ...sealed, ...creation];
 
 /** What a stream must keep because of those from which it copies: judged when all streams are known. */
 export const originStreamRules: StreamRule[] = visibleOrigins;

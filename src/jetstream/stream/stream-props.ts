@@ -140,7 +140,7 @@ export interface JetStreamStreamProps extends JetStreamResourceOptions {
   readonly noAck?: boolean;
   /**
    * Whether nothing more is stored and nothing deleted, nor grows too old. The server refuses to make such a stream: only one that is there can be sealed, and for good, so that it
-   * fails the synth unless STREAM-SEALED is acknowledged.
+   * fails the synth unless STREAM-SEALED is acknowledged. Beside schedules, delete markers or a counter it throws: the server would not find the stream again.
    * @default false
    */
   readonly sealed?: boolean;

@@ -147,6 +147,11 @@ export const mistakes: { readonly [rule: string]: readonly [config: Partial<Stre
   'STREAM-SEALED': [
     [{ sealed: true }, {}, 'sealed is true; allowed: false until the stream is there and has its messages; fix: deploy the stream first, and seal it later'],
   ],
+  'STREAM-SEALED-LOST': [
+    [{ sealed: true, allowMsgSchedules: true }, {}, 'sealed is true, beside allowMsgSchedules; allowed: one of them; fix: leave it unsealed, and set denyDelete and denyPurge'],
+    [{ sealed: true, subjectDeleteMarkerTtl: 60_000 }, {}, 'sealed is true, beside subjectDeleteMarkerTtl; allowed: one of them; fix: leave it unsealed, and set denyDelete and denyPurge'],
+    [{ sealed: true, allowMsgCounter: true }, {}, 'sealed is true, beside allowMsgCounter; allowed: one of them; fix: leave it unsealed, and set denyDelete and denyPurge'],
+  ],
   'STREAM-ROLLUP-PURGE': [
     [{ denyPurge: true, allowRollup: true }, {}, 'denyPurge and allowRollup are both true; allowed: one of them; fix: leave denyPurge out if publishers roll up'],
   ],
