@@ -37,10 +37,10 @@ export class JetStreamApi {
     return eventually(() => this.askOnce(request), (error) => error?.description !== STORE_BUSY);
   }
 
-  /** Asks for what the server must not refuse. */
-  public async must(request: ApiRequest): Promise<void> {
+  /** Asks for what the server must not refuse, unless with one of these answers. */
+  public async must(request: ApiRequest, unless: readonly number[] = []): Promise<void> {
     const error = await this.ask(request);
-    if (error) throw new Error(`${request.subject} ${JSON.stringify(request.body)}: ${error.err_code} ${error.description}`);
+    if (error && !unless.includes(error.err_code)) throw new Error(`${request.subject} ${JSON.stringify(request.body)}: ${error.err_code} ${error.description}`);
   }
 
   /** Waits until a cluster that has just started has a leader, and all its servers know where answers to this connection go: until then some are lost. */

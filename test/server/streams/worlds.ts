@@ -130,11 +130,14 @@ function limitsOf(limits: AccountLimits): string {
     + `, memory_max_stream_bytes: ${limits.maxMemoryStreamBytes}, disk_max_stream_bytes: ${limits.maxFileStreamBytes} }`;
 }
 
+/** Seldom, and under load, a cluster has already taken back a stream that it has just made: then it is gone, as is wanted. */
+const STREAM_NOT_FOUND = 10059;
+
 async function worldOf({ name, place, present: streams }: Description, version: Version, servers: NatsProcess[]): Promise<World> {
   const api = await JetStreamApi.connect(servers, name);
   await api.untilAnswered();
   const byName = new Map(streams.map((stream) => [stream.name, stream]));
-  const remove = (wanted: string) => api.must(deleteStream(wanted));
+  const remove = (wanted: string) => api.must(deleteStream(wanted), [STREAM_NOT_FOUND]);
   const make = async (wanted: string, request: ApiRequest, { stay } = { stay: false }) => {
     const error = await api.ask(request);
     if (!error && !stay) await remove(wanted);
