@@ -2,37 +2,15 @@
  * Packs the library as it would be published, installs it into an empty project outside the checkout, and synthesizes README's first
  * example there with `cdk8s synth`, as somebody who has just found it would.
  */
-import { execFileSync } from 'child_process';
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { parseAllDocuments } from 'yaml';
+import { firstBlock } from './first-block';
+import { attempt, run } from './run';
 
 const ROOT = path.join(__dirname, '..');
 const manifest = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
-
-function run(folder: string, command: string, ...args: string[]): string {
-  console.log(`$ ${command} ${args.join(' ')}`);
-  // The CLI would look for a newer version of itself, and jsii would warn of Node 20.
-  const env = { ...process.env, CDK8S_CHECK_UPGRADE: 'false', JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20' };
-  return execFileSync(command, args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], env });
-}
-
-function succeeds(folder: string, command: string, ...args: string[]): boolean {
-  try {
-    run(folder, command, ...args);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** README's first block of code in a language. */
-function firstBlock(language: string): string {
-  const [, code] = new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'm').exec(fs.readFileSync(path.join(ROOT, 'README.md'), 'utf8')) ?? [];
-  if (!code) throw new Error(`README.md has no example in ${language}`);
-  return code;
-}
 
 function assert(condition: boolean, message: string): void {
   if (!condition) throw new Error(message);
@@ -54,7 +32,8 @@ try {
   fs.writeFileSync(path.join(project, 'package.json'), JSON.stringify({ name: 'example', private: true }));
   run(project, 'npm', 'install', '--no-audit', '--no-fund', path.join(project, filename),
     ...['cdk8s', 'constructs', 'cdk8s-plus-28', 'cdk8s-cli', 'tsx', 'typescript', '@types/node'].map(dependency));
-  const files = { 'main.ts': firstBlock('ts'), 'cdk8s.yaml': firstBlock('yaml'), 'tsconfig.json': firstBlock('json') };
+  const readme = path.join(ROOT, 'README.md');
+  const files = { 'main.ts': firstBlock(readme, 'ts'), 'cdk8s.yaml': firstBlock(readme, 'yaml'), 'tsconfig.json': firstBlock(readme, 'json') };
   for (const [file, content] of Object.entries(files)) fs.writeFileSync(path.join(project, file), content);
   run(project, 'npx', 'cdk8s', 'synth');
 
@@ -64,7 +43,8 @@ try {
   assert(objects.some(({ kind }) => kind === 'StatefulSet'), `the example wrote no StatefulSet but ${objects.map(({ kind }) => kind).join(', ')}`);
 
   fs.writeFileSync(path.join(project, 'main.ts'), files['main.ts'].replace('fileStore', 'fileStoer'));
-  assert(!succeeds(project, 'npx', 'cdk8s', 'synth'), 'a misspelt prop is synthesized');
+  const misspelt = attempt(project, 'npx', 'cdk8s', 'synth');
+  assert(!misspelt.succeeded && misspelt.output.includes("'fileStoer' does not exist"), `a misspelt prop is not told:\n${misspelt.output}`);
   console.log(`the package installs, and README's first example writes ${objects.length} objects`);
 } finally {
   fs.rmSync(project, { recursive: true, force: true });

@@ -1,6 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { run } from './run';
+import { run } from '../run';
 
 const ROOT = path.join(__dirname, '..', '..');
 const LIBRARY = 'cdk8s-nats';

@@ -1,13 +1,11 @@
-import * as fs from 'fs';
 import * as path from 'path';
+import { firstBlock } from '../first-block';
 
 const GUIDE = path.join(__dirname, '..', '..', 'docs', 'guides', 'languages.md');
 
 /** The program of the guide that is written in a language. */
 export function programOfGuide(language: string): string {
-  const [, program] = new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'm').exec(fs.readFileSync(GUIDE, 'utf8')) ?? [];
-  if (!program) throw new Error(`${GUIDE} has no program in ${language}`);
-  return program;
+  return firstBlock(GUIDE, language);
 }
 
 /** The same program with a stream that the servers have no room for. */

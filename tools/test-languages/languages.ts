@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { bindings, packageFor } from './bindings';
-import { attempt, Ended, run } from './run';
+import { attempt, Ended, run } from '../run';
 
 /** How a program of a language is built and run in a folder of its own. */
 export interface Language {

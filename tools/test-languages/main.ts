@@ -4,7 +4,7 @@ import * as os from 'os';
 import * as path from 'path';
 import { MISTAKE, programOfGuide, programWithMistake } from './guide';
 import { Language, languages, typeScript } from './languages';
-import { Ended, run } from './run';
+import { Ended, run } from '../run';
 
 /** The files below a folder, with what they hold. */
 function filesBelow(folder: string): Map<string, string> {
