@@ -153,7 +153,8 @@ export class NatsCluster extends NatsClusterBase {
     this.networkPolicy = this.makeNetworkPolicy(objects);
     checkExposure(this, this.state, this.added);
     const conf = () => this.config().conf;
-    checkAtSynth(this, EXTRA_UNKNOWN, () => unknownOptions(this.state.extraConfig));
+    const unknown = unknownOptions(this.state.extraConfig);
+    checkAtSynth(this, EXTRA_UNKNOWN, () => unknown);
     checkAtSynth(this, NO_AUTH_USER, () => noAuthUserFindings(this.state, conf));
     checkAtSynth(this, LEAF_ACCOUNT, () => leafAccountFindings(this.state, conf));
     checkAtSynth(this, WEB_SOCKET_COOKIE, () => cookieFindings(this.state, conf));

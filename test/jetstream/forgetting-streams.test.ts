@@ -1,13 +1,5 @@
-import { newPlainScene, Scene } from './support';
+import { newPlainScene, Scene, warningsOf } from './support';
 import { JetStreamStream, Rules, StreamOrigin, StreamRetention } from '../../src';
-
-const warn = jest.spyOn(console, 'warn').mockImplementation();
-afterEach(() => warn.mockClear());
-
-function warningsOf({ chart }: Scene): string[] {
-  expect(chart.node.findAll().flatMap(({ node }) => node.validate())).toEqual([]);
-  return warn.mock.calls.map(([text]) => text);
-}
 
 function sceneWithInterest(): Scene & { readonly news: JetStreamStream } {
   const scene = newPlainScene();

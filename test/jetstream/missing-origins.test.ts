@@ -1,21 +1,17 @@
-import { newPlainScene } from './support';
+import { newPlainScene, Scene, warningsOf } from './support';
 import { JetStreamStream, KeyValueBucket, KeyValueOrigin, Rules, StreamOrigin } from '../../src';
 
-const warn = jest.spyOn(console, 'warn').mockImplementation();
-afterEach(() => warn.mockClear());
-
 /** What is warned of in an account with the stream `orders`, and what is added to it. */
-function warningsOf(add: (scene: ReturnType<typeof newPlainScene>) => void): string[] {
+function warningsWith(add: (scene: Scene) => void): string[] {
   const scene = newPlainScene();
   Rules.acknowledge(scene.chart, 'STREAMS-UNLIMITED', 'a test of something else');
   new JetStreamStream(scene.chart, 'orders', { target: scene.target });
   add(scene);
-  expect(scene.chart.node.findAll().flatMap(({ node }) => node.validate())).toEqual([]);
-  return warn.mock.calls.map(([text]) => text);
+  return warningsOf(scene);
 }
 
 test('an origin that nobody describes is warned of, with the one that may be meant', () => {
-  const [warning, ...others] = warningsOf(({ chart, target }) => { new JetStreamStream(chart, 'copy', { target, mirror: StreamOrigin.named('order') }); });
+  const [warning, ...others] = warningsWith(({ chart, target }) => { new JetStreamStream(chart, 'copy', { target, mirror: StreamOrigin.named('order') }); });
 
   expect(warning).toContain(
     "[test/copy] 'copy' copies from the stream 'order', which nothing in the app describes; fix: did you mean 'orders'?",
@@ -25,7 +21,7 @@ test('an origin that nobody describes is warned of, with the one that may be mea
 });
 
 test('a source, and an origin of a bucket, are origins too', () => {
-  expect(warningsOf(({ chart, target }) => {
+  expect(warningsWith(({ chart, target }) => {
     new JetStreamStream(chart, 'all', { target, sources: [StreamOrigin.named('orders'), StreamOrigin.named('payments')] });
     new KeyValueBucket(chart, 'carts', { target, mirror: KeyValueOrigin.named('baskets') });
   })).toEqual([
@@ -50,4 +46,4 @@ test.each<[string, (scene: ReturnType<typeof newPlainScene>) => void]>([
   ['of another account', ({ chart, target }) => {
     new JetStreamStream(chart, 'copy', { target, mirror: StreamOrigin.named('payments', { externalApiPrefix: '$JS.hub.API' }) });
   }],
-])('an origin that is %s is not', (_, add) => expect(warningsOf(add)).toEqual([]));
+])('an origin that is %s is not', (_, add) => expect(warningsWith(add)).toEqual([]));

@@ -29,6 +29,15 @@ export function newPlainScene(cluster: NatsClusterProps = {}, account: NatsAccou
   return { chart, cluster: nats, target: JetStreamTarget.account(orders) };
 }
 
+/** What a chart is warned of, in which nothing else is wrong. */
+export function warningsOf({ chart }: Pick<Scene, 'chart'>): string[] {
+  const warn = jest.spyOn(console, 'warn').mockImplementation();
+  expect(chart.node.findAll().flatMap(({ node }) => node.validate())).toEqual([]);
+  const warnings = warn.mock.calls.map(([text]) => text);
+  warn.mockRestore();
+  return warnings;
+}
+
 /** Resources of NACK in a chart. */
 export function resourcesOf(chart: Chart): Manifest[] {
   return Testing.synth(chart).filter(({ apiVersion }) => apiVersion === 'jetstream.nats.io/v1beta2');

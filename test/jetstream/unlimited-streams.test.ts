@@ -1,14 +1,6 @@
 import { Duration, Size } from 'cdk8s';
-import { newPlainScene, Scene } from './support';
+import { newPlainScene, Scene, warningsOf } from './support';
 import { JetStreamStream, JetStreamStreamProps, KeyValueBucket, NatsAccountOptions, ObjectStoreBucket, Rules, StreamRetention, StreamStorage } from '../../src';
-
-const warn = jest.spyOn(console, 'warn').mockImplementation();
-afterEach(() => warn.mockClear());
-
-function warningsOf({ chart }: Scene): string[] {
-  expect(chart.node.findAll().flatMap(({ node }) => node.validate())).toEqual([]);
-  return warn.mock.calls.map(([text]) => text);
-}
 
 function sceneWith(streams: Partial<JetStreamStreamProps>[], account?: NatsAccountOptions): Scene {
   const scene = newPlainScene({ jetStream: { fileStore: { size: Size.gibibytes(20) }, memoryStore: { maxSize: Size.mebibytes(64) } } }, account);

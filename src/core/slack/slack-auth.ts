@@ -1,6 +1,6 @@
 import { SecretKey } from '../secret-key';
 
-/** Where Slack takes the messages of bots. */
+/** Where Slack takes the messages of bots. Only at this address does notification-controller look for `ok: false` in the answer: at any other, whatever Slack refuses is lost without a word. */
 export const SLACK_API = 'https://slack.com/api/chat.postMessage';
 
 /** What the keys of Secrets hold, in words. */

@@ -13,8 +13,6 @@ import { SecretKey } from '../../core/secret-key';
 import { SLACK_API, SLACK_VALUES } from '../../core/slack/slack-auth';
 import { FluxVersion } from '../flux-version';
 
-/** The address at which notification-controller looks for `ok: false` in the answer; at any other, whatever Slack refuses is lost without a word. */
-
 /**
  * Where alerts go, with what it takes to send them there. All secrets of a provider are keys of one Secret in its namespace.
  * @see https://fluxcd.io/flux/components/notification/providers/#type

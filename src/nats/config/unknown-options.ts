@@ -15,9 +15,10 @@ export const EXTRA_UNKNOWN = defineRule({
 
 /** The options of `extraConfig` that no supported server knows, in the blocks whose options are all known. */
 export function unknownOptions(extra: ExtraConfig, parents: readonly string[] = []): Mistake[] {
-  const known = optionsOfBlock(parents.join('.'));
+  const options = Object.entries(extra);
+  const known = options.length > 0 && optionsOfBlock(parents.join('.'));
   if (!known) return [];
-  return Object.entries(extra).flatMap(([option, value]) => {
+  return options.flatMap(([option, value]) => {
     if (value instanceof NatsInclude) return [];
     if (known.includes(option)) return isBlock(value) ? unknownOptions(value, [...parents, option]) : [];
     const [nearest] = nearestNames(option, known);

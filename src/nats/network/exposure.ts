@@ -130,13 +130,13 @@ function plainOutsideFindings(state: ClusterState): Mistake[] {
     [NatsListener.LEAF_NODES, 'leafNodes.tls', leafNodes],
     [NatsListener.MQTT, 'mqtt.tls', mqtt],
   ];
-  const open = listeners.filter(([listener, , tls]) => !tls && waysTo(state, listener, true).length > 0);
-  if (open.length === 0) return [];
-  const ways = new Set(open.flatMap(([listener]) => waysTo(state, listener, true)));
-  return [{
-    what: `listeners in clear are reached from outside, by ${[...ways].join(', ')}: ${open.map(([listener]) => listener).join(', ')}`,
+  const open = listeners.filter(([, , tls]) => !tls)
+    .map(([listener, prop]) => ({ listener, prop, ways: waysTo(state, listener, true) }))
+    .filter(({ ways }) => ways.length > 0);
+  return open.length === 0 ? [] : [{
+    what: `listeners in clear are reached from outside, by ${[...new Set(open.flatMap(({ ways }) => ways))].join(', ')}: ${open.map(({ listener }) => listener).join(', ')}`,
     allowed: 'TLS, because passwords, tokens and messages are read on the way otherwise',
-    fix: `give ${open.map(([, prop]) => prop).join(', ')}`,
+    fix: `give ${open.map(({ prop }) => prop).join(', ')}`,
   }];
 }
 
